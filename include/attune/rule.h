@@ -1,0 +1,92 @@
+/* Rules: the table of detectors, their parameters and their sources, and named rule sets. */
+/* SPDX-License-Identifier: MIT */
+#ifndef ATTUNE_RULE_H
+#define ATTUNE_RULE_H
+
+#include <attune/export.h>
+#include <attune/scale.h>
+#include <attune/status.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ATTUNE_RULE_PARAMS 8   /* parameters that one rule may have */
+#define ATTUNE_RULESET_MAX 8   /* rules that one set may hold */
+
+/* One detector; static, immutable. Ids are words joined by "_": "own_range". */
+typedef struct attune_rule attune_rule;
+
+typedef struct attune_rule_info {
+    uint32_t struct_size;    /* set by the caller */
+    uint32_t version;        /* raised when a mark could come out otherwise */
+    uint32_t constructs;     /* bit 1 << ATTUNE_CONSTRUCT_*: the measures it looks at */
+    uint32_t needs;          /* ATTUNE_CONSTANT_* bits without which it makes no mark */
+    int32_t lookback;        /* sessions observed before it can answer */
+    int32_t looks_ahead;     /* 0: causal, a later session never changes an earlier mark */
+    uint32_t param_count;
+    int32_t makes_episodes;  /* 1: its marks open rupture episodes */
+    const char *id;          /* "own_range" */
+    const char *title;       /* "below the client's own usual range" */
+    const char *text;        /* what it does, one or two sentences */
+    const char *statistic;   /* what the statistic is; larger is stronger evidence */
+    const char *citation;
+} attune_rule_info;
+
+typedef struct attune_param_info {
+    uint32_t struct_size; /* set by the caller */
+    int32_t reserved;
+    double value;         /* the default */
+    double low, high;     /* the range that is accepted */
+    const char *name;     /* "k_probable" */
+    const char *text;     /* what it is, with its unit */
+    const char *source;
+} attune_param_info;
+
+/* One rule with its parameters, as a rule set holds it. */
+typedef struct attune_rule_choice {
+    const attune_rule *rule;
+    double params[ATTUNE_RULE_PARAMS];
+} attune_rule_choice;
+
+/* Walk the table in order of id; NULL beyond the last, or when no rule has the id. */
+ATTUNE_API size_t attune_rule_count(void);
+ATTUNE_API const attune_rule *attune_rule_at(size_t i);
+ATTUNE_API const attune_rule *attune_rule_find(const char *id);
+
+/* As in attune/scale.h: ATTUNE_E_ARGUMENT, _STRUCT_SIZE, _COUNT. */
+ATTUNE_API attune_status attune_rule_describe(const attune_rule *rule, attune_rule_info *info);
+ATTUNE_API attune_status attune_rule_param(const attune_rule *rule, size_t i,
+                                           attune_param_info *info);
+
+/* The rule with its default parameters. */
+ATTUNE_API attune_status attune_rule_choose(const attune_rule *rule, attune_rule_choice *choice);
+
+/* A named set of rules: "default" and "all" are built in. */
+typedef struct attune_ruleset attune_ruleset;
+
+typedef struct attune_ruleset_info {
+    uint32_t struct_size; /* set by the caller */
+    uint32_t count;       /* rules in it */
+    const char *id;       /* "default/1": name and version, printed with results */
+    const char *text;     /* why these rules */
+} attune_ruleset_info;
+
+ATTUNE_API size_t attune_ruleset_count(void);
+ATTUNE_API const attune_ruleset *attune_ruleset_at(size_t i);
+
+/* By name ("default") or by name and version ("default/1"); NULL when there is none. */
+ATTUNE_API const attune_ruleset *attune_ruleset_find(const char *id);
+ATTUNE_API attune_status attune_ruleset_describe(const attune_ruleset *set,
+                                                 attune_ruleset_info *info);
+ATTUNE_API attune_status attune_ruleset_choice(const attune_ruleset *set, size_t i,
+                                               attune_rule_choice *choice);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

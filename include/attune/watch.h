@@ -1,0 +1,253 @@
+/* Watching a course of sessions: marks, episodes and traces, live or in one pass. */
+/* SPDX-License-Identifier: MIT */
+#ifndef ATTUNE_WATCH_H
+#define ATTUNE_WATCH_H
+
+#include <attune/allocator.h>
+#include <attune/export.h>
+#include <attune/field.h>
+#include <attune/rule.h>
+#include <attune/scale.h>
+#include <attune/status.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- What comes out ---- */
+
+#define ATTUNE_MARK_DROP 0    /* possible rupture: alliance below what was usual */
+#define ATTUNE_MARK_RETURN 1  /* back in range after a drop */
+#define ATTUNE_MARK_SHIFT 2   /* the lower scores have become the new usual level */
+#define ATTUNE_MARK_EROSION 3 /* alliance has slid a little at a time */
+#define ATTUNE_MARK_LOW 4     /* on the worse side of a published cut-off */
+#define ATTUNE_MARK_WORSE 5   /* reliably worse than at the start */
+
+#define ATTUNE_LEVEL_POSSIBLE 0
+#define ATTUNE_LEVEL_PROBABLE 1 /* reports draw attention from here on */
+#define ATTUNE_LEVEL_SEVERE 2
+
+#define ATTUNE_MARK_EARLY 1u       /* fewer than four sessions stand behind it */
+#define ATTUNE_MARK_AFTER_GAP 2u   /* the session before was not completed */
+#define ATTUNE_MARK_PROVISIONAL 4u /* it leans on a derived or unconfirmed constant */
+#define ATTUNE_MARK_CEILING 8u     /* the earlier scores stand at the top of the scale */
+
+/* One mark. Figures are in the measure's own units unless said otherwise. */
+typedef struct attune_mark {
+    uint32_t struct_size; /* set by the caller; of an array, in the first element, for all */
+    int32_t kind;         /* ATTUNE_MARK_DROP.. */
+    int32_t level;        /* ATTUNE_LEVEL_* */
+    uint32_t flags;       /* ATTUNE_MARK_EARLY.. bits */
+    uint64_t group;       /* of attune_stream: the client's number; else 0 */
+    uint64_t row;         /* place of the session in what was given, counted from 0 */
+    int32_t session;      /* its number */
+    int32_t first_session, last_session; /* the sessions that reference and spread rest on */
+    int32_t reserved;
+    double day;           /* of the session; NaN when not given */
+    double observed;      /* the score */
+    double limit;         /* the score at which this level begins */
+    double statistic;     /* larger is stronger evidence; which one: attune_rule_info */
+    double reference;     /* the usual score it is compared with; NaN when there is none */
+    double spread;        /* one unit of statistic in score points; NaN when there is none */
+    const char *rule;     /* id of the rule; static storage */
+} attune_mark;
+
+/* Why a rule said what it said at a session: silence is never ambiguous. */
+#define ATTUNE_STATE_QUIET 0        /* looked and found nothing */
+#define ATTUNE_STATE_MARKED 1       /* made a mark */
+#define ATTUNE_STATE_TOO_FEW 2      /* too few forms so far */
+#define ATTUNE_STATE_NO_CONSTANT 3  /* the rule needs a constant that this measure lacks */
+#define ATTUNE_STATE_NO_FORM 4      /* the form was not completed */
+#define ATTUNE_STATE_NOT_MEANT 5    /* the rule is not for measures of this kind */
+
+/* What one rule found at one session, marked or not. */
+typedef struct attune_trace {
+    uint32_t struct_size; /* set by the caller; of an array, in the first element, for all */
+    int32_t state;        /* ATTUNE_STATE_* */
+    uint64_t group, row;  /* as in attune_mark */
+    int32_t session;
+    uint32_t missing;     /* ATTUNE_CONSTANT_* bits that NO_CONSTANT lacked */
+    double statistic;     /* NaN when there is none */
+    const char *rule;
+} attune_trace;
+
+#define ATTUNE_EPISODE_REPAIRED 0
+#define ATTUNE_EPISODE_PARTIAL 1
+#define ATTUNE_EPISODE_UNRESOLVED 2
+#define ATTUNE_EPISODE_CENSORED 3
+
+/* One possible rupture from its onset to its repair or to the end of the series. */
+typedef struct attune_episode {
+    uint32_t struct_size;     /* set by the caller; of an array, in the first element, for all */
+    int32_t status;           /* ATTUNE_EPISODE_* */
+    int32_t onset_session;    /* first session marked */
+    int32_t nadir_session;    /* the lowest session; the first of several */
+    int32_t resolved_session; /* where it was repaired or partly so; -1 when neither */
+    int32_t length;           /* observed sessions below the repair limit, from onset on */
+    double depth;             /* reference at onset minus the nadir, score points */
+    double depth_sigma;       /* the same in units of the spread at onset */
+    const char *rule;
+} attune_episode;
+
+/* The columns of each, in the order of the command's CSV output. */
+ATTUNE_API const attune_field *attune_mark_fields(size_t *count);
+ATTUNE_API const attune_field *attune_trace_fields(size_t *count);
+ATTUNE_API const attune_field *attune_episode_fields(size_t *count);
+
+/* ---- The plan: which rules, with which constants ---- */
+
+/*
+ * An immutable plan of rules and constants; may be used by many threads at once. Owned: free it
+ * with attune_watch_free. NULL constants are refused; NULL allocator is malloc.
+ * ATTUNE_E_COUNT when n_choices is 0 or above ATTUNE_RULESET_MAX; ATTUNE_E_OPTION for a direction
+ * that is neither, for a parameter out of its range (err->index is the choice, err->key the
+ * parameter) and for constants that are infinite or negative where they must not be;
+ * ATTUNE_E_DUPLICATE when one rule stands twice.
+ */
+typedef struct attune_watch attune_watch;
+
+ATTUNE_API attune_status attune_watch_new(attune_watch **out, const attune_constants *constants,
+                                          const attune_rule_choice *choices, size_t n_choices,
+                                          const attune_allocator *allocator, attune_error *err);
+ATTUNE_API void attune_watch_free(attune_watch *watch);
+
+/* ---- One pass over a whole course ---- */
+
+/* One client's course on one measure by one rater, in session order. */
+typedef struct attune_series {
+    uint32_t struct_size;   /* set by the caller */
+    uint32_t reserved;
+    uint64_t count;         /* sessions */
+    const int32_t *session; /* strictly rising; NULL: 1, 2, 3... */
+    const double *day;      /* days, any origin, NaN where not known; NULL: not known */
+    const double *score;    /* NaN: form not completed */
+} attune_series;
+
+/*
+ * Scan a course: by definition the same as pushing its sessions one by one into a monitor, to the
+ * bit. Marks come in session order, then in the order of the watch's rules.
+ *   marks, capacity  room; at most 2 marks a rule and session come out
+ *   n_marks          how many came out; must not be NULL
+ *   traces           room for count * rules entries (trace_capacity), session by session; NULL and
+ *                    0 to decline
+ * ATTUNE_E_ARGUMENT, _STRUCT_SIZE; ATTUNE_E_COUNT when the traces do not fit, or when the marks do
+ * not (err->index is how many there are); ATTUNE_E_VALUE with err->index for an infinite score or
+ * day, or one outside the measure's range; ATTUNE_E_ORDER with err->index.
+ * An empty series is no error and gives no marks. On failure *n_marks is untouched, as are marks
+ * and traces. Allocates nothing. Thread-safe.
+ */
+ATTUNE_API attune_status attune_scan(const attune_watch *watch, const attune_series *series,
+                                     attune_mark *marks, size_t capacity, size_t *n_marks,
+                                     attune_trace *traces, size_t trace_capacity,
+                                     attune_error *err);
+
+/*
+ * The rupture episodes of a course, rule by rule in the order of the watch's rules, then by onset.
+ * Repaired at the first later session within delta_repair spreads (a half) of the reference at
+ * onset; partial when half of the depth was regained; unresolved when neither by the last session
+ * and at least two sessions were observed after the onset; censored otherwise.
+ * Arguments and statuses as in attune_scan.
+ */
+ATTUNE_API attune_status attune_episodes_scan(const attune_watch *watch,
+                                              const attune_series *series,
+                                              attune_episode *episodes, size_t capacity,
+                                              size_t *n_episodes, attune_error *err);
+
+/* ---- Live: one client, session by session ---- */
+
+/*
+ * A monitor follows one client on one measure. Owned; not to be shared between threads without a
+ * lock. It copies what it needs of the watch. Its size never grows.
+ *
+ *     attune_monitor *monitor;
+ *     attune_monitor_new(&monitor, watch, NULL, NULL);
+ *     attune_mark marks[16] = { { .struct_size = sizeof marks[0] } };
+ *     size_t n = 0;
+ *     attune_monitor_push(monitor, 7, NAN, 4.3, marks, 16, &n, NULL);
+ *     attune_monitor_free(monitor);
+ */
+typedef struct attune_monitor attune_monitor;
+
+ATTUNE_API attune_status attune_monitor_new(attune_monitor **out, const attune_watch *watch,
+                                            const attune_allocator *allocator, attune_error *err);
+ATTUNE_API attune_status attune_monitor_clone(attune_monitor **out, const attune_monitor *monitor,
+                                              const attune_allocator *allocator,
+                                              attune_error *err);
+ATTUNE_API void attune_monitor_free(attune_monitor *monitor);
+
+/*
+ * Commit a session: its number (above the last one's), its day (NaN: not known) and its score
+ * (NaN: form not completed). The marks it makes come out as in attune_scan. A refused push
+ * changes nothing. Allocates nothing.
+ */
+ATTUNE_API attune_status attune_monitor_push(attune_monitor *monitor, int32_t session, double day,
+                                             double score, attune_mark *marks, size_t capacity,
+                                             size_t *n_marks, attune_error *err);
+
+/* Ask what such a session would mark, without committing it. */
+ATTUNE_API attune_status attune_monitor_peek(const attune_monitor *monitor, int32_t session,
+                                             double day, double score, attune_mark *marks,
+                                             size_t capacity, size_t *n_marks, attune_error *err);
+
+/* What each rule of the watch found at the last session pushed; traces has room for all rules. */
+ATTUNE_API attune_status attune_monitor_trace(const attune_monitor *monitor, attune_trace *traces,
+                                              size_t capacity, size_t *n_traces,
+                                              attune_error *err);
+
+/*
+ * Completed sessions still wanted before the watch's i-th rule can answer; 0 when it can.
+ * -1 when it never will, because the measure lacks a constant or is not of its kind, and for a
+ * NULL monitor or an i beyond the last rule.
+ */
+ATTUNE_API int32_t attune_monitor_wait(const attune_monitor *monitor, size_t i);
+
+/* ---- Many clients in columns ---- */
+
+/* A column as Apache Arrow lays it out: value i is valid when bit (offset + i) is set. */
+typedef struct attune_column {
+    const double *values;    /* the buffer's start; element i is values[offset + i] */
+    const uint8_t *validity; /* least significant bit first; NULL: all valid */
+    int64_t offset;
+    int64_t length;
+} attune_column;
+
+/* Rows sorted by group, then session. */
+typedef struct attune_batch {
+    uint32_t struct_size; /* set by the caller */
+    uint32_t reserved;
+    const uint64_t *group;  /* length rows: the client's number */
+    const int32_t *session; /* length rows; NULL: 1, 2, 3... within each group */
+    attune_column score;    /* NaN and not valid both mean not completed */
+    attune_column day;      /* values NULL: not known; else as long as score */
+} attune_batch;
+
+/*
+ * A stream reads a table in pieces and carries the unfinished client over the border, so that any
+ * split of the rows gives the same bits. One thread at a time.
+ */
+typedef struct attune_stream attune_stream;
+
+ATTUNE_API attune_status attune_stream_new(attune_stream **out, const attune_watch *watch,
+                                           const attune_allocator *allocator, attune_error *err);
+ATTUNE_API void attune_stream_free(attune_stream *stream);
+
+/*
+ * Push a batch's rows. Stops early, with *n_rows below the batch's length, when marks (or traces,
+ * if not NULL) have no room for another row's most: push the rest again (score.offset and length
+ * moved on, group and session pointers too). Groups must not come back once left: a group number
+ * below the last one's is ATTUNE_E_ORDER. Rows are checked before any is taken: a refused batch
+ * changes nothing.
+ */
+ATTUNE_API attune_status attune_stream_push(attune_stream *stream, const attune_batch *batch,
+                                            attune_mark *marks, size_t capacity, size_t *n_marks,
+                                            attune_trace *traces, size_t trace_capacity,
+                                            size_t *n_traces, size_t *n_rows, attune_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,27 @@
+/* The compiled form of one scale: what data/ JSON files becomes, built in or read at run time. */
+/* SPDX-License-Identifier: MIT */
+#ifndef ATN_SCALE_ROW_H
+#define ATN_SCALE_ROW_H
+
+#include <attune/scale.h>
+
+/* Every pointer may be NULL when its count is 0. Texts that a scale lacks are NULL. */
+struct attune_scale {
+    attune_scale_info info; /* struct_size and all counts filled */
+    const int32_t *reversed; /* item numbers from 1, rising */
+    const attune_subscale_info *subscales;
+    const attune_band_info *bands; /* rising by low */
+    const attune_cutoff_info *cutoffs;
+    const attune_reliable_change_info *changes;
+    const attune_spread_info *spreads; /* the first is the default */
+    const attune_norm_info *norms;     /* the first clinical and functional are the defaults */
+    const attune_safety_info *safety;
+    const char *const *sources;
+    const char *const *notes;
+};
+
+/* The built-in rows in order of id, made by the build step from data/ JSON files. */
+extern const attune_scale *const atn_scale_table[];
+extern const size_t atn_scale_table_count;
+
+#endif
