@@ -1,0 +1,91 @@
+/* The options that commands share: one table in options.c, one struct with what was given. */
+/* SPDX-License-Identifier: MIT */
+#ifndef EXAMPLES_OPTIONS_H
+#define EXAMPLES_OPTIONS_H
+
+#include "examples/command.h"
+
+/* Rows of the table in options.c, in its order. A command names the ones it takes. */
+enum option_id {
+    OPTION_HELP,
+    OPTION_CSV,
+    OPTION_JSON,
+    OPTION_OUTPUT,
+    OPTION_CLIENT,
+    OPTION_CLINICIAN,
+    OPTION_MEASURE,
+    OPTION_RULES,
+    OPTION_EPISODES,
+    OPTION_TRACE,
+    OPTION_SUBSCALES,
+    OPTION_BY,
+    OPTION_METHOD,
+    OPTION_CUTOFF_TYPE,
+    OPTION_SD,
+    OPTION_RELIABILITY,
+    OPTION_FUNCTIONAL_MEAN,
+    OPTION_FUNCTIONAL_SD,
+    OPTION_CLINICAL_MEAN,
+    OPTION_CLINICAL_SD,
+    OPTION_WITHIN_SD,
+    OPTION_HIGHER,
+    OPTION_SCALES,
+    OPTION_SKIP_BAD,
+    OPTION_CHECK,
+    OPTION_AT,
+    OPTION_ASCII,
+    OPTION_THREADS,
+    OPTION_END
+};
+
+#define TAKES(id) (UINT64_C(1) << (id))
+
+/* What every command that reads a forms file takes. */
+#define TAKES_FORMS                                                                                \
+    (TAKES(OPTION_MEASURE) | TAKES(OPTION_HIGHER) | TAKES(OPTION_SCALES) |                         \
+     TAKES(OPTION_SKIP_BAD) | TAKES(OPTION_AT) | TAKES(OPTION_ASCII) | TAKES(OPTION_THREADS) |     \
+     TAKES(OPTION_OUTPUT))
+
+/* What every command whose result is a table takes. */
+#define TAKES_TABLE (TAKES(OPTION_CSV) | TAKES(OPTION_JSON))
+
+#define FORMAT_TEXT 0
+#define FORMAT_CSV 1
+#define FORMAT_JSON 2
+
+#define BY_SESSION 0
+#define BY_DATE 1
+
+/* What was given. Texts are NULL, reals NaN and everything else 0 when an option was not. */
+typedef struct options {
+    const command *command;
+    const char *operands[2]; /* FORMS, or a scale's id; NULL beyond the last */
+    const char *output;      /* -o FILE; NULL or "-" is standard output */
+    const char *client, *clinician;
+    const char *measure; /* only this one */
+    const char *rules;   /* a set's name or ids with commas */
+    const char *scales;  /* file of a clinic's own scales */
+    const char *at_text; /* --at as it was written */
+    double at;           /* the same as days since 1970-01-01; NaN: today */
+    double within_sd, sd, reliability;
+    double functional_mean, functional_sd, clinical_mean, clinical_sd;
+    int32_t format; /* FORMAT_* */
+    int32_t episodes, trace, subscales, skip_bad, check, ascii;
+    int32_t by;          /* BY_* */
+    int32_t method;      /* ATTUNE_METHOD_* */
+    int32_t cutoff_type; /* ATTUNE_CUTOFF_*; -1: not given */
+    int32_t higher;      /* ATTUNE_HIGHER_*; 0: not given */
+    int32_t threads;
+    int32_t help;
+} options;
+
+/* Read argv (argv[0] is the command's name) for a command; says what is wrong on stderr. */
+int options_read(options *options, const command *command, int argc, char **argv);
+
+/* The options of a command, a line or two each, on standard output. */
+void options_help(const command *command);
+
+/* The word nearest to a mistyped one, or NULL when none is near; words ends with NULL. */
+const char *options_nearest(const char *typed, const char *const *words);
+
+#endif
