@@ -16,7 +16,7 @@
 
 struct options;
 
-typedef struct command {
+struct command {
     const char *name;
     const char *usage;   /* what stands after the name: "FORMS [options]" */
     const char *summary; /* one line for the list of commands */
@@ -24,11 +24,11 @@ typedef struct command {
     uint64_t takes;      /* TAKES(OPTION_...) | ...: see options.h */
     size_t operands_min, operands_max;
     int (*run)(const struct options *options); /* returns CODE_* */
-} command;
+};
 
 /* The rows, each in the file of its name. */
-extern const command command_score, command_trend, command_change, command_marks;
-extern const command command_client, command_caseload;
-extern const command command_scales, command_rules;
+extern const struct command command_score, command_trend, command_change, command_marks;
+extern const struct command command_client, command_caseload;
+extern const struct command command_scales, command_rules;
 
 #endif

@@ -10,16 +10,16 @@
 #include <attune/watch.h>
 
 /* The rules that --rules names, in order of their ids. */
-typedef struct plan {
+struct plan {
     attune_rule_choice choices[ATTUNE_RULESET_MAX];
     size_t count;
     char id[256]; /* "default/1", or the rules with their versions: printed with results */
-} plan;
+};
 
 /* unless is the set that holds when --rules was not given. Says what is wrong on stderr. */
-int plan_read(plan *plan, const options *options, const char *unless);
+int plan_read(struct plan *plan, const struct options *options, const char *unless);
 
-typedef struct measure {
+struct measure {
     const char *id;
     const attune_scale *scale; /* NULL: no scale describes it */
     attune_scale_info info;    /* of the scale; id NULL without one */
@@ -27,7 +27,7 @@ typedef struct measure {
     attune_watch *watch;     /* NULL: its direction is not known, or no plan was asked for */
     int32_t direction_known; /* 0: neither a scale nor --higher says which way is good */
     uint32_t said;           /* what was already said on stderr about it: MEASURE_SAID_* */
-} measure;
+};
 
 #define MEASURE_SAID_DIRECTION 1u
 #define MEASURE_SAID_CHANGE 2u
@@ -35,16 +35,17 @@ typedef struct measure {
 #define MEASURE_SAID_DATE 8u
 
 /* Measures met so far. */
-typedef struct measures measures;
+struct measures;
 
 /* plan NULL: no watches are made. NULL when there is no memory. */
-measures *measures_new(const options *options, const plan *plan);
-void measures_free(measures *measures);
+struct measures *measures_new(const struct options *options, const struct plan *plan);
+void measures_free(struct measures *measures);
 
 /* The measure of this id; makes it and says which constants its rules lack when it is new. */
-int measures_find(measures *measures, const char *id, const attune_scale *scale, measure **found);
+int measures_find(struct measures *measures, const char *id, const attune_scale *scale,
+                  struct measure **found);
 
 /* One line on stderr about a measure, once for each bit: "attune: measure phq-9: text". */
-void measure_say(measure *measure, uint32_t bit, const char *text);
+void measure_say(struct measure *measure, uint32_t bit, const char *text);
 
 #endif

@@ -57,8 +57,8 @@ enum option_id {
 #define BY_DATE 1
 
 /* What was given. Texts are NULL, reals NaN and everything else 0 when an option was not. */
-typedef struct options {
-    const command *command;
+struct options {
+    const struct command *command;
     const char *operands[2]; /* FORMS, or a scale's id; NULL beyond the last */
     const char *output;      /* -o FILE; NULL or "-" is standard output */
     const char *client, *clinician;
@@ -77,13 +77,13 @@ typedef struct options {
     int32_t higher;      /* ATTUNE_HIGHER_*; 0: not given */
     int32_t threads;
     int32_t help;
-} options;
+};
 
 /* Read argv (argv[0] is the command's name) for a command; says what is wrong on stderr. */
-int options_read(options *options, const command *command, int argc, char **argv);
+int options_read(struct options *options, const struct command *command, int argc, char **argv);
 
 /* The options of a command, a line or two each, on standard output. */
-void options_help(const command *command);
+void options_help(const struct command *command);
 
 /* The word nearest to a mistyped one, or NULL when none is near; words ends with NULL. */
 const char *options_nearest(const char *typed, const char *const *words);

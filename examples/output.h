@@ -6,24 +6,24 @@
 #include <stddef.h>
 
 /* Bytes kept in memory, and beyond some size in an unnamed temporary file. */
-typedef struct output output;
+struct output;
 
 /* NULL when there is no memory (said on stderr). */
-output *output_new(void);
-void output_free(output *output);
+struct output *output_new(void);
+void output_free(struct output *output);
 
 /* Failures are remembered and come out of output_commit. */
-void output_bytes(output *output, const char *bytes, size_t n);
-void output_text(output *output, const char *text);
+void output_bytes(struct output *output, const char *bytes, size_t n);
+void output_text(struct output *output, const char *text);
 
 /* Read back what was written, from the start; the rest of the calls come after the last read. */
-void output_rewind(output *output);
-size_t output_read(output *output, char *bytes, size_t capacity);
+void output_rewind(struct output *output);
+size_t output_read(struct output *output, char *bytes, size_t capacity);
 
 /*
  * Write everything to path, NULL or "-" being standard output, and return CODE_OK, or
  * CODE_INTERNAL having said why. A reader that went away (EPIPE) is CODE_INTERNAL without a word.
  */
-int output_commit(output *output, const char *path);
+int output_commit(struct output *output, const char *path);
 
 #endif

@@ -1,0 +1,357 @@
+/* The options that commands share, one row each, read with getopt_long. */
+/* SPDX-License-Identifier: MIT */
+#define _XOPEN_SOURCE 700
+#define _DEFAULT_SOURCE
+#include "examples/options.h"
+
+#include <attune/change.h>
+#include <attune/scale.h>
+
+#include <errno.h>
+#include <float.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct word {
+    const char *text;
+    int32_t value;
+};
+
+#define LATER INT32_MAX /* a word that a later version will know */
+
+static const struct word by_words[] = { { "session", BY_SESSION },
+                                        { "date", BY_DATE },
+                                        { NULL, 0 } };
+static const struct word higher_words[] = {
+    { "better", ATTUNE_HIGHER_BETTER },
+    { "worse", ATTUNE_HIGHER_WORSE },
+    { NULL, 0 },
+};
+static const struct word method_words[] = {
+    { "jt", ATTUNE_METHOD_JT },
+    { "gln", LATER },
+    { "hll", LATER },
+    { "en", LATER },
+    { "nk", LATER },
+    { "ha", LATER },
+    { "hlm", LATER },
+    { NULL, 0 },
+};
+static const struct word cutoff_words[] = {
+    { "published", ATTUNE_CUTOFF_PUBLISHED },
+    { "a", ATTUNE_CUTOFF_A },
+    { "b", ATTUNE_CUTOFF_B },
+    { "c", ATTUNE_CUTOFF_C },
+    { NULL, 0 },
+};
+
+struct row;
+typedef int option_take(struct options *options, const struct row *row, const char *argument);
+
+static option_take take_flag, take_word, take_text, take_real, take_count, take_date;
+
+struct row {
+    const char *name, *argument; /* argument NULL: none */
+    option_take *take;
+    size_t offset;            /* in struct options */
+    int32_t value;            /* take_flag: what it sets */
+    const struct word *words; /* take_word */
+    double low, high;         /* take_real, take_count */
+    const char *text;         /* of --help */
+    const char *expected;
+};
+
+#define AT(member) offsetof(struct options, member)
+#define FLAG(name, member, value, text)                                                            \
+    {                                                                                              \
+        name, NULL, take_flag, AT(member), value, NULL, 0, 0, text, NULL                           \
+    }
+#define TEXT(name, argument, member, text)                                                         \
+    {                                                                                              \
+        name, argument, take_text, AT(member), 0, NULL, 0, 0, text, "some text"                    \
+    }
+#define WORD(name, argument, member, words, text)                                                  \
+    {                                                                                              \
+        name, argument, take_word, AT(member), 0, words, 0, 0, text, argument                      \
+    }
+#define REAL(name, member, low, high, text, expected)                                              \
+    {                                                                                              \
+        name, "X", take_real, AT(member), 0, NULL, low, high, text, expected                       \
+    }
+#define POSITIVE(name, member, text) REAL(name, member, DBL_MIN, DBL_MAX, text, "a number above 0")
+#define ANY(name, member, text) REAL(name, member, -DBL_MAX, DBL_MAX, text, "a number")
+
+/* clang-format off: one row a line */
+static const struct row rows[OPTION_END] = {
+    [OPTION_HELP] = FLAG("help", help, 1, "this text"),
+    [OPTION_CSV] = FLAG("csv", format, FORMAT_CSV, "comma-separated values with a header row"),
+    [OPTION_JSON] = FLAG("json", format, FORMAT_JSON, "one JSON object with the rows in it"),
+    [OPTION_OUTPUT] = TEXT("output", "FILE", output, "write there; - is standard output (-o)"),
+    [OPTION_CLIENT] = TEXT("client", "ID", client, "which client"),
+    [OPTION_CLINICIAN] = TEXT("clinician", "ID", clinician, "only this clinician's clients"),
+    [OPTION_MEASURE] = TEXT("measure", "ID", measure, "only this measure"),
+    [OPTION_RULES] = TEXT("rules", "NAME", rules, "a rule set, or rule ids with commas between"),
+    [OPTION_EPISODES] = FLAG("episodes", episodes, 1, "one row a possible rupture, onset to end"),
+    [OPTION_TRACE] = FLAG("trace", trace, 1, "one row a session and rule, marked or not"),
+    [OPTION_SUBSCALES] = FLAG("subscales", subscales, 1, "rows for the subscales too"),
+    [OPTION_BY] = WORD("by", "session|date", by, by_words, "what time is counted in"),
+    [OPTION_METHOD] = WORD("method", "jt", method, method_words, "how reliable change is judged"),
+    [OPTION_CUTOFF_TYPE] = WORD("cutoff-type", "a|b|c", cutoff_type, cutoff_words,
+                                "which cut-off; else the published one"),
+    [OPTION_SD] = POSITIVE("sd", sd, "SD that reliable change refers to; the formula then decides"),
+    [OPTION_RELIABILITY] = REAL("reliability", reliability, 0, 1,
+                                "reliability; the formula then decides", "a number from 0 to 1"),
+    [OPTION_FUNCTIONAL_MEAN] =
+        ANY("functional-mean", functional_mean, "mean of people without the problem"),
+    [OPTION_FUNCTIONAL_SD] = POSITIVE("functional-sd", functional_sd, "and their SD"),
+    [OPTION_CLINICAL_MEAN] = ANY("clinical-mean", clinical_mean, "mean of people with it"),
+    [OPTION_CLINICAL_SD] = POSITIVE("clinical-sd", clinical_sd, "and their SD"),
+    [OPTION_WITHIN_SD] =
+        POSITIVE("within-sd", within_sd, "SD of one client's scores; a clinic's own estimate"),
+    [OPTION_HIGHER] = WORD("higher", "better|worse", higher, higher_words,
+                           "direction of measures that no scale describes"),
+    [OPTION_SCALES] = TEXT("scales", "FILE", scales, "a clinic's own scales, JSON"),
+    [OPTION_SKIP_BAD] = FLAG("skip-bad", skip_bad, 1, "leave bad rows out, and list them"),
+    [OPTION_CHECK] = FLAG("check", check, 1, "exit with 1 when there are findings"),
+    [OPTION_AT] = { "at", "DATE", take_date, AT(at), 0, NULL, 0, 0, "take this day as today",
+                    "a date such as 2026-11-03" },
+    [OPTION_ASCII] = FLAG("ascii", ascii, 1, "plain ASCII"),
+    [OPTION_THREADS] = { "threads", "N", take_count, AT(threads), 0, NULL, 1, 4096,
+                         "threads to use; the output is the same",
+                         "a whole number from 1 to 4096" },
+};
+/* clang-format on */
+
+static void *member(struct options *options, const struct row *row)
+{
+    return (char *)options + row->offset;
+}
+
+static int fail(const struct options *options, const struct row *row)
+{
+    fprintf(stderr, "attune %s: --%s: expected %s\n", options->command->name, row->name,
+            row->expected);
+    return CODE_USAGE;
+}
+
+static int take_flag(struct options *options, const struct row *row, const char *argument)
+{
+    (void)argument;
+    *(int32_t *)member(options, row) = row->value;
+    return CODE_OK;
+}
+
+static int take_word(struct options *options, const struct row *row, const char *argument)
+{
+    for (const struct word *w = row->words; w->text; w++) {
+        if (strcmp(w->text, argument) != 0)
+            continue;
+        if (w->value == LATER) {
+            fprintf(stderr, "attune %s: --%s %s is not part of this version\n",
+                    options->command->name, row->name, w->text);
+            return CODE_USAGE;
+        }
+        *(int32_t *)member(options, row) = w->value;
+        return CODE_OK;
+    }
+    return fail(options, row);
+}
+
+static int take_text(struct options *options, const struct row *row, const char *argument)
+{
+    if (*argument == '\0')
+        return fail(options, row);
+    *(const char **)member(options, row) = argument;
+    return CODE_OK;
+}
+
+static int take_real(struct options *options, const struct row *row, const char *argument)
+{
+    char *end = NULL;
+    double value = strtod(argument, &end);
+    if (end == argument || *end != '\0' || !(value >= row->low && value <= row->high))
+        return fail(options, row);
+    *(double *)member(options, row) = value;
+    return CODE_OK;
+}
+
+static int take_count(struct options *options, const struct row *row, const char *argument)
+{
+    char *end = NULL;
+    long value = strtol(argument, &end, 10);
+    if (end == argument || *end != '\0' || (double)value < row->low || (double)value > row->high)
+        return fail(options, row);
+    *(int32_t *)member(options, row) = (int32_t)value;
+    return CODE_OK;
+}
+
+static int take_date(struct options *options, const struct row *row, const char *argument)
+{
+    struct tm tm = { .tm_isdst = 0 };
+    char again[16] = "";
+    const char *end = strptime(argument, "%Y-%m-%d", &tm);
+    time_t seconds = end && *end == '\0' ? timegm(&tm) : (time_t)-1;
+    /* strptime takes the 31st of any month, and 2026-1-3: only what reads back is a date. */
+    if (strftime(again, sizeof again, "%Y-%m-%d", &tm) == 0 || strcmp(again, argument) != 0)
+        return fail(options, row);
+    *(double *)member(options, row) = (double)seconds / 86400.0;
+    options->at_text = argument;
+    return CODE_OK;
+}
+
+/* Levenshtein's distance between short words, at most 31 letters. */
+static size_t distance(const char *a, const char *b)
+{
+    size_t line[32];
+    size_t n = strlen(b);
+    for (size_t j = 0; j <= n; j++)
+        line[j] = j;
+    for (size_t i = 1; a[i - 1]; i++) {
+        size_t corner = line[0];
+        line[0] = i;
+        for (size_t j = 1; j <= n; j++) {
+            size_t cost = corner + (a[i - 1] != b[j - 1]);
+            corner = line[j];
+            if (line[j] + 1 < cost)
+                cost = line[j] + 1;
+            if (line[j - 1] + 1 < cost)
+                cost = line[j - 1] + 1;
+            line[j] = cost;
+        }
+    }
+    return line[n];
+}
+
+const char *options_nearest(const char *typed, const char *const *words)
+{
+    const char *best = NULL;
+    size_t least = 3; /* more than two letters off is another word */
+    for (; strlen(typed) < 32 && *words; words++) {
+        size_t n = strlen(*words) < 32 ? distance(typed, *words) : least;
+        if (n < least && n < strlen(typed)) {
+            least = n;
+            best = *words;
+        }
+    }
+    return best;
+}
+
+static int takes(const struct command *command, size_t i)
+{
+    return i == OPTION_HELP || (command->takes >> i & 1) != 0;
+}
+
+#define LONG 256 /* what getopt_long answers for rows[i]: LONG + i */
+
+static void fill_getopt(struct option *list, const struct command *command)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < OPTION_END; i++)
+        if (takes(command, i))
+            list[n++] =
+                (struct option) { rows[i].name, rows[i].argument ? required_argument : no_argument,
+                                  NULL, LONG + (int)i };
+    list[n] = (struct option) { NULL, 0, NULL, 0 };
+}
+
+/* What stands between -- and = or the end, when it fits. */
+static void option_name(char *name, size_t capacity, const char *argument)
+{
+    size_t n;
+    while (*argument == '-')
+        argument++;
+    n = strcspn(argument, "=");
+    n = n < capacity ? n : 0;
+    memcpy(name, argument, n);
+    name[n] = '\0';
+}
+
+static int no_such_option(const struct command *command, const char *argument)
+{
+    const char *names[OPTION_END + 1] = { NULL };
+    const char *near;
+    char name[32];
+    size_t n = 0;
+    option_name(name, sizeof name, argument);
+    for (size_t i = 0; i < OPTION_END; i++) {
+        if (strcmp(rows[i].name, name) == 0) {
+            fprintf(stderr, "attune %s: takes no --%s\n", command->name, rows[i].name);
+            return CODE_USAGE;
+        }
+        if (takes(command, i))
+            names[n++] = rows[i].name;
+    }
+    near = options_nearest(name, names);
+    fprintf(stderr, "attune %s: no such option", command->name);
+    if (near)
+        fprintf(stderr, "; did you mean --%s?\n", near);
+    else
+        fprintf(stderr, "; `attune %s --help` lists them\n", command->name);
+    return CODE_USAGE;
+}
+
+static int take_one(struct options *options, int answer, char **argv)
+{
+    if (answer == 'o' || answer == 'h')
+        answer = LONG + (answer == 'o' ? OPTION_OUTPUT : OPTION_HELP);
+    if (answer >= LONG)
+        return rows[answer - LONG].take(options, &rows[answer - LONG], optarg);
+    if (answer == ':' || optopt >= LONG) {
+        int row = optopt >= LONG ? optopt - LONG : OPTION_OUTPUT;
+        fprintf(stderr, "attune %s: --%s: expected %s\n", options->command->name, rows[row].name,
+                answer == ':' ? rows[row].expected : "no argument");
+        return CODE_USAGE;
+    }
+    return no_such_option(options->command, argv[optind - 1]);
+}
+
+static int take_operands(struct options *options, int argc, char **argv)
+{
+    const struct command *command = options->command;
+    size_t n = (size_t)(argc - optind);
+    if (options->help)
+        return CODE_OK;
+    if (n < command->operands_min || n > command->operands_max) {
+        fprintf(stderr, "usage: attune %s %s\n", command->name, command->usage);
+        return CODE_USAGE;
+    }
+    for (size_t i = 0; i < n; i++)
+        options->operands[i] = argv[optind + (int)i];
+    return CODE_OK;
+}
+
+int options_read(struct options *options, const struct command *command, int argc, char **argv)
+{
+    struct option list[OPTION_END + 1];
+    const char *letters = takes(command, OPTION_OUTPUT) ? ":ho:" : ":h";
+    int code = CODE_OK;
+    int answer;
+    memset(options, 0, sizeof *options);
+    options->command = command;
+    options->cutoff_type = -1;
+    options->threads = 1;
+    options->at = options->within_sd = options->sd = options->reliability = NAN;
+    options->functional_mean = options->functional_sd = NAN;
+    options->clinical_mean = options->clinical_sd = NAN;
+    fill_getopt(list, command);
+    opterr = 0;
+    while (code == CODE_OK && (answer = getopt_long(argc, argv, letters, list, NULL)) != -1)
+        code = take_one(options, answer, argv);
+    return code == CODE_OK ? take_operands(options, argc, argv) : code;
+}
+
+void options_help(const struct command *command)
+{
+    char left[64];
+    for (size_t i = 0; i < OPTION_END; i++) {
+        if (!takes(command, i))
+            continue;
+        (void)snprintf(left, sizeof left, "--%s%s%s", rows[i].name, rows[i].argument ? " " : "",
+                       rows[i].argument ? rows[i].argument : "");
+        printf("  %-26s %s\n", left, rows[i].text);
+    }
+}
