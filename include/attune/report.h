@@ -31,9 +31,9 @@ extern "C" {
 /* ---- Single sentences ---- */
 
 /*
- * Why a mark was made, in one sentence with its numbers: "4.3 where 4.6 or more was usual (5.5
- * from sessions 1–6, spread 0.35); 3.5 spreads below". Also says what to know about it: a
- * provisional constant, few sessions so far, a gap before, earlier scores at the top of the scale.
+ * Why a mark was made, in one sentence with its numbers: "4.3 where 5.5 was usual (sessions 1–6,
+ * spread 0.35): 3.5 spreads lower; limit 4.5". Also says what to know about it: a provisional
+ * constant, few sessions so far, a gap before, earlier scores at the top of the scale.
  * scale may be NULL: figures are then printed as fine as they need. 0 for a NULL mark.
  */
 ATTUNE_API size_t attune_mark_reason(const attune_mark *mark, const attune_scale *scale, char *text,
@@ -74,16 +74,18 @@ typedef struct attune_report_client {
 
 /* A NULL options pointer means the defaults. */
 typedef struct attune_report_options {
-    uint32_t struct_size;        /* set by the caller */
-    int32_t has_day;             /* 1: day is today */
-    double day;                  /* days since 1970-01-01 */
-    const attune_ruleset *rules; /* NULL: "default" */
-    const char *clinician;       /* caseload: whose; NULL: everybody's */
+    uint32_t struct_size;              /* set by the caller */
+    int32_t has_day;                   /* 1: day is today */
+    double day;                        /* days since 1970-01-01 */
+    const attune_rule_choice *choices; /* NULL: the rules of the set "default" */
+    uint64_t n_choices;
+    const char *rules;     /* id of the rules, printed; NULL: the default set's */
+    const char *clinician; /* caseload: whose, printed; NULL: everybody's */
 } attune_report_options;
 
 #define ATTUNE_REPORT_OPTIONS_INIT                                                                 \
     {                                                                                              \
-        (uint32_t)sizeof(attune_report_options), 0, 0.0, NULL, NULL                                \
+        (uint32_t)sizeof(attune_report_options), 0, 0.0, NULL, 0, NULL, NULL                       \
     }
 
 /* How text is laid out. A NULL options pointer means the defaults. */

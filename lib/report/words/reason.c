@@ -1,0 +1,134 @@
+/* Why a mark was made, in one sentence with its numbers. */
+/* SPDX-License-Identifier: MIT */
+#include <attune/report.h>
+
+#include "lib/report/words/message.h"
+#include "lib/report/words/number.h"
+
+#include <math.h>
+#include <string.h>
+
+#define REASON_MAX                                                                                 \
+    640 /* more than the longest template with every figure and flag at its longest */
+
+/* The sentence of each kind, [0] where lower is worse and [1] where higher is. */
+static const atn_message sentences[][2] = {
+    [ATTUNE_MARK_DROP] = { ATN_SAY_MARK_LOWER, ATN_SAY_MARK_HIGHER },
+    [ATTUNE_MARK_RETURN] = { ATN_SAY_MARK_BACK, ATN_SAY_MARK_BACK_DOWN },
+    [ATTUNE_MARK_SHIFT] = { ATN_SAY_MARK_SHIFT, ATN_SAY_MARK_SHIFT },
+    [ATTUNE_MARK_EROSION] = { ATN_SAY_MARK_EROSION, ATN_SAY_MARK_EROSION },
+    [ATTUNE_MARK_LOW] = { ATN_SAY_MARK_CUTOFF, ATN_SAY_MARK_CUTOFF },
+    [ATTUNE_MARK_WORSE] = { ATN_SAY_MARK_WORSE_OVER, ATN_SAY_MARK_WORSE_OVER },
+};
+#define KINDS ((int32_t)(sizeof sentences / sizeof sentences[0]))
+
+typedef struct flag_words {
+    uint32_t flag;
+    atn_message with_spread, without;
+} flag_words;
+
+static const flag_words flags[] = {
+    { ATTUNE_MARK_PROVISIONAL, ATN_SAY_FLAG_PROVISIONAL_SPREAD, ATN_SAY_FLAG_PROVISIONAL },
+    { ATTUNE_MARK_EARLY, ATN_SAY_FLAG_EARLY, ATN_SAY_FLAG_EARLY },
+    { ATTUNE_MARK_AFTER_GAP, ATN_SAY_FLAG_AFTER_GAP, ATN_SAY_FLAG_AFTER_GAP },
+    { ATTUNE_MARK_CEILING, ATN_SAY_FLAG_CEILING, ATN_SAY_FLAG_CEILING },
+};
+
+/* The figures of one mark, printed. */
+typedef struct figures {
+    char observed[ATN_NUMBER_MAX], limit[ATN_NUMBER_MAX], reference[ATN_NUMBER_MAX];
+    char spread[ATN_NUMBER_MAX], statistic[ATN_NUMBER_MAX], change[ATN_NUMBER_MAX];
+    char threshold[ATN_NUMBER_MAX], sessions[64];
+} figures;
+
+static void print_sessions(char *text, size_t capacity, int32_t first, int32_t last)
+{
+    char from[ATN_NUMBER_MAX], to[ATN_NUMBER_MAX];
+    atn_place places[] = { { "first", atn_number(from, first, 0) },
+                           { "last", atn_number(to, last, 0) } };
+    atn_message_fill(first == last ? ATN_SAY_SESSION_ONE : ATN_SAY_SESSION_RANGE, 0, places, 2,
+                     text, capacity);
+}
+
+/* Scores as fine as the scale; finer when the score and its limit would read the same. */
+static void print_figures(figures *f, const attune_mark *mark, int decimals)
+{
+    double threshold = fabs(mark->limit - mark->reference);
+    int fine = decimals;
+    for (int more = 0; more < 2; more++) {
+        atn_number(f->observed, mark->observed, atn_decimals_for(mark->observed, fine));
+        atn_number(f->limit, mark->limit, atn_decimals_for(mark->limit, fine));
+        if (strcmp(f->observed, f->limit) != 0 || fabs(mark->observed - mark->limit) < 1e-9)
+            break;
+        fine = 2;
+    }
+    atn_number(f->reference, mark->reference, atn_decimals_for(mark->reference, fine));
+    atn_number(f->spread, mark->spread, 2);
+    atn_number(f->statistic, mark->statistic, 1);
+    atn_number_signed(f->change, mark->observed - mark->reference,
+                      atn_decimals_for(mark->observed - mark->reference, fine));
+    atn_number(f->threshold, threshold, atn_decimals_for(threshold, fine));
+    print_sessions(f->sessions, sizeof f->sessions, mark->first_session, mark->last_session);
+}
+
+/* 1 when the scale's published threshold counts from its own value on. */
+static int is_inclusive(const attune_mark *mark, const attune_scale *scale)
+{
+    attune_constants c = { .struct_size = sizeof c };
+    double threshold = fabs(mark->limit - mark->reference);
+    if (fabs(fabs(mark->observed - mark->reference) - threshold) < 1e-9)
+        return 1; /* a mark at the threshold itself leaves no doubt */
+    return scale && attune_scale_constants(scale, &c) == ATTUNE_OK &&
+           fabs(c.change_threshold - threshold) < 1e-9 && c.change_bound == ATTUNE_BOUND_INCLUSIVE;
+}
+
+static atn_message choose(const attune_mark *mark, const attune_scale *scale)
+{
+    int up = mark->kind == ATTUNE_MARK_RETURN ? mark->limit > mark->reference
+                                              : mark->observed > mark->reference;
+    if (mark->kind < 0 || mark->kind >= KINDS)
+        return ATN_SAY_MARK_OTHER;
+    if (mark->kind == ATTUNE_MARK_DROP && mark->first_session == mark->last_session)
+        return up ? ATN_SAY_MARK_ROSE : ATN_SAY_MARK_FELL;
+    if (mark->kind == ATTUNE_MARK_WORSE && is_inclusive(mark, scale))
+        return ATN_SAY_MARK_WORSE;
+    return sentences[mark->kind][up];
+}
+
+static size_t append_flags(const attune_mark *mark, char *text, size_t used, size_t capacity)
+{
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
+        if (mark->flags & flags[i].flag)
+            used += atn_message_fill(isnan(mark->spread) ? flags[i].without : flags[i].with_spread,
+                                     0, NULL, 0, text + used, capacity - used);
+    return used;
+}
+
+static int decimals_of(const attune_scale *scale)
+{
+    attune_scale_info info = { .struct_size = sizeof info };
+    if (!scale || attune_scale_describe(scale, &info) != ATTUNE_OK)
+        return 0;
+    return atn_decimals(info.score_step);
+}
+
+size_t attune_mark_reason(const attune_mark *mark, const attune_scale *scale, char *text,
+                          size_t capacity)
+{
+    char sentence[REASON_MAX];
+    figures f;
+    if (!mark)
+        return 0;
+    print_figures(&f, mark, decimals_of(scale));
+    atn_place places[] = {
+        { "observed", f.observed },   { "limit", f.limit },         { "reference", f.reference },
+        { "spread", f.spread },       { "statistic", f.statistic }, { "change", f.change },
+        { "threshold", f.threshold }, { "sessions", f.sessions },
+    };
+    size_t length = atn_message_fill(choose(mark, scale), 0, places,
+                                     sizeof places / sizeof places[0], sentence, sizeof sentence);
+    length = append_flags(mark, sentence, length, sizeof sentence);
+    if (text && length < capacity)
+        memcpy(text, sentence, length + 1);
+    return length;
+}
