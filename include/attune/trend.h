@@ -31,13 +31,19 @@ typedef struct attune_trend {
     double huber_slope, bisquare_slope;
 } attune_trend;
 
+#define ATTUNE_TREND_ROWS_MAX 4096 /* rows that one trend takes */
+
 /* Scratch memory that attune_trend_fit wants for n rows, in bytes; 0: n is too large. */
 ATTUNE_API size_t attune_trend_work(size_t n);
 
-/* Fit every statistic of attune_trend to n rows; see the table of definitions in this header. */
 ATTUNE_API attune_status attune_trend_fit(const double *x, const double *y, size_t n, void *work,
                                           size_t work_size, attune_trend *trend,
                                           attune_error *err);
+
+ATTUNE_API attune_status attune_trend_scan(const uint64_t *starts, size_t n_groups,
+                                           const double *x, const double *y, size_t n_rows,
+                                           void *work, size_t work_size, attune_trend *trends,
+                                           attune_status *statuses, attune_error *err);
 
 ATTUNE_API const attune_field *attune_trend_fields(size_t *count);
 

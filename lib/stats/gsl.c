@@ -1,0 +1,110 @@
+/* The one file that includes GSL: checked arguments in, no call that can reach gsl_error(). */
+/* SPDX-License-Identifier: MIT */
+#include "lib/stats/num.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_fit.h>
+#include <gsl/gsl_sort_double.h>
+#include <gsl/gsl_statistics_double.h>
+
+#include <math.h>
+
+atn_line atn_fit_line(const double *x, const double *y, size_t n)
+{
+    atn_line line;
+    double cov00, cov01, cov11;
+    gsl_fit_linear(x, 1, y, 1, n, &line.intercept, &line.slope, &cov00, &cov01, &cov11, &line.sse);
+    /* GSL's own variance is NaN without residuals: the sum of squares of x is wanted alone. */
+    double mean = gsl_stats_mean(x, 1, n);
+    double sxx = 0.0;
+    for (size_t i = 0; i < n; i++)
+        sxx += (x[i] - mean) * (x[i] - mean);
+    line.slope_var = 1.0 / sxx;
+    return line;
+}
+
+atn_line atn_fit_weighted_line(const double *x, const double *w, const double *y, size_t n)
+{
+    atn_line line;
+    double cov00, cov01;
+    gsl_fit_wlinear(x, 1, w, 1, y, 1, n, &line.intercept, &line.slope, &cov00, &cov01,
+                    &line.slope_var, &line.sse);
+    return line;
+}
+
+double atn_lag1(const double *y, size_t n)
+{
+    return gsl_stats_lag1_autocorrelation(y, 1, n);
+}
+
+double atn_normal_p(double z)
+{
+    if (isnan(z))
+        return NAN;
+    return fmin(1.0, 2.0 * gsl_cdf_ugaussian_Q(fabs(z)));
+}
+
+/* The incomplete beta function behind it squares t and runs on log-gammas of nu / 2. */
+static double student_upper(double t, double nu)
+{
+    return gsl_cdf_tdist_Q(fmin(t, 1e150), nu);
+}
+
+static int student_takes(double nu)
+{
+    return nu >= 1.0 && nu <= 1e6;
+}
+
+double atn_student_p(double t, double nu)
+{
+    if (isnan(t) || !student_takes(nu))
+        return NAN;
+    return fmin(1.0, 2.0 * student_upper(fabs(t), nu));
+}
+
+/*
+ * gsl_cdf_tdist_Pinv can reach gsl_error(), so the root is bracketed: between the normal quantile
+ * and that of one degree of freedom. Illinois steps on the logarithms, in which it is near to a
+ * straight line, and never more than 60 of them.
+ */
+double atn_student_975(double nu)
+{
+    if (!student_takes(nu))
+        return NAN;
+    double low = log(1.95), high = log(12.71), at = low;
+    double f_low = log(student_upper(1.95, nu) / 0.025);
+    double f_high = log(student_upper(12.71, nu) / 0.025);
+    int side = 0;
+    for (int step = 0; step < 60 && high - low > 1e-15; step++) {
+        double next = (low * f_high - high * f_low) / (f_high - f_low);
+        double f = log(student_upper(exp(next), nu) / 0.025);
+        int settled = fabs(next - at) < 1e-15 || fabs(f) < 1e-15;
+        at = next;
+        if (settled)
+            break;
+        if (f > 0.0) {
+            low = next;
+            f_low = f;
+            if (side > 0)
+                f_high *= 0.5;
+            side = 1;
+        } else {
+            high = next;
+            f_high = f;
+            if (side < 0)
+                f_low *= 0.5;
+            side = -1;
+        }
+    }
+    return exp(at);
+}
+
+void atn_sort(double *values, size_t n)
+{
+    gsl_sort(values, 1, n);
+}
+
+void atn_sort_order(size_t *order, const double *values, size_t n)
+{
+    gsl_sort_index(order, values, 1, n);
+}
