@@ -14,35 +14,35 @@
 extern "C" {
 #endif
 
-#define ATTUNE_RULE_PARAMS 8   /* parameters that one rule may have */
-#define ATTUNE_RULESET_MAX 8   /* rules that one set may hold */
+#define ATTUNE_RULE_PARAMS 8 /* parameters that one rule may have */
+#define ATTUNE_RULESET_MAX 8 /* rules that one set may hold */
 
 /* One detector; static, immutable. Ids are words joined by "_": "own_range". */
 typedef struct attune_rule attune_rule;
 
 typedef struct attune_rule_info {
-    uint32_t struct_size;    /* set by the caller */
-    uint32_t version;        /* raised when a mark could come out otherwise */
-    uint32_t constructs;     /* bit 1 << ATTUNE_CONSTRUCT_*: the measures it looks at */
-    uint32_t needs;          /* ATTUNE_CONSTANT_* bits without which it makes no mark */
-    int32_t lookback;        /* sessions observed before it can answer */
-    int32_t looks_ahead;     /* 0: causal, a later session never changes an earlier mark */
+    uint32_t struct_size; /* set by the caller */
+    uint32_t version;     /* raised when a mark could come out otherwise */
+    uint32_t constructs;  /* bit 1 << ATTUNE_CONSTRUCT_*: the measures it looks at */
+    uint32_t needs;       /* ATTUNE_CONSTANT_* bits without which it makes no mark */
+    int32_t lookback;     /* sessions observed before it can answer */
+    int32_t looks_ahead;  /* 0: causal, a later session never changes an earlier mark */
     uint32_t param_count;
-    int32_t makes_episodes;  /* 1: its marks open rupture episodes */
-    const char *id;          /* "own_range" */
-    const char *title;       /* "below the client's own usual range" */
-    const char *text;        /* what it does, one or two sentences */
-    const char *statistic;   /* what the statistic is; larger is stronger evidence */
+    int32_t makes_episodes; /* 1: its marks open rupture episodes */
+    const char *id;         /* "own_range" */
+    const char *title;      /* "below the client's own usual range" */
+    const char *text;       /* what it does, one or two sentences */
+    const char *statistic;  /* what the statistic is; larger is stronger evidence */
     const char *citation;
 } attune_rule_info;
 
 typedef struct attune_param_info {
     uint32_t struct_size; /* set by the caller */
     int32_t reserved;
-    double value;         /* the default */
-    double low, high;     /* the range that is accepted */
-    const char *name;     /* "k_probable" */
-    const char *text;     /* what it is, with its unit */
+    double value;     /* the default */
+    double low, high; /* the range that is accepted */
+    const char *name; /* "k_probable" */
+    const char *text; /* what it is, with its unit */
     const char *source;
 } attune_param_info;
 

@@ -27,8 +27,8 @@ extern "C" {
  */
 typedef struct attune_scale attune_scale;
 
-#define ATTUNE_ITEMS_MAX 128     /* items that one form may have */
-#define ATTUNE_SUBSCALES_MAX 16  /* subscales that one scale may have */
+#define ATTUNE_ITEMS_MAX 128    /* items that one form may have */
+#define ATTUNE_SUBSCALES_MAX 16 /* subscales that one scale may have */
 
 /* What a measure is about; rules choose by it. */
 #define ATTUNE_CONSTRUCT_OTHER 0
@@ -64,17 +64,17 @@ typedef struct attune_scale attune_scale;
 
 /* The frame of a scale. Figures that the scale lacks are NaN, texts NULL. */
 typedef struct attune_scale_info {
-    uint32_t struct_size;   /* set by the caller */
-    int32_t construct;      /* ATTUNE_CONSTRUCT_* */
-    int32_t rater;          /* ATTUNE_RATER_*: who answers when the form does not say */
-    int32_t direction;      /* ATTUNE_HIGHER_* */
-    int32_t item_count;     /* 0: the scale takes totals only */
-    int32_t rule;           /* ATTUNE_RULE_* */
-    int32_t missing;        /* ATTUNE_MISSING_* */
-    int32_t missing_max;    /* unanswered items that prorating bears */
-    int32_t status;         /* ATTUNE_FACT_* of the whole scale */
-    int32_t demonstration;  /* 1: not for clinical use, said in every output */
-    int32_t year;           /* of publication; 0 when not known */
+    uint32_t struct_size;  /* set by the caller */
+    int32_t construct;     /* ATTUNE_CONSTRUCT_* */
+    int32_t rater;         /* ATTUNE_RATER_*: who answers when the form does not say */
+    int32_t direction;     /* ATTUNE_HIGHER_* */
+    int32_t item_count;    /* 0: the scale takes totals only */
+    int32_t rule;          /* ATTUNE_RULE_* */
+    int32_t missing;       /* ATTUNE_MISSING_* */
+    int32_t missing_max;   /* unanswered items that prorating bears */
+    int32_t status;        /* ATTUNE_FACT_* of the whole scale */
+    int32_t demonstration; /* 1: not for clinical use, said in every output */
+    int32_t year;          /* of publication; 0 when not known */
     uint32_t reversed_count;
     uint32_t subscale_count;
     uint32_t band_count;
@@ -89,9 +89,9 @@ typedef struct attune_scale_info {
     double score_min, score_max;          /* the total's range */
     double score_step;                    /* smallest difference between two complete totals */
     double factor;                        /* of ATTUNE_RULE_FACTOR */
-    const char *id;             /* "phq-9" */
-    const char *title;          /* full name */
-    const char *short_title;    /* as the field writes it: "PHQ-9" */
+    const char *id;                       /* "phq-9" */
+    const char *title;                    /* full name */
+    const char *short_title;              /* as the field writes it: "PHQ-9" */
     const char *authors;
     const char *owner;          /* who holds the rights */
     const char *licence;        /* what they allow */
@@ -124,7 +124,7 @@ typedef struct attune_band_info {
 /* One clinical cut-off: scores at (or strictly beyond) value on the worse side are clinical. */
 typedef struct attune_cutoff_info {
     uint32_t struct_size;
-    int32_t bound;   /* ATTUNE_BOUND_* */
+    int32_t bound;      /* ATTUNE_BOUND_* */
     int32_t is_default; /* 1: the one used unless another is chosen */
     int32_t status;     /* ATTUNE_FACT_* */
     double value;
@@ -148,9 +148,9 @@ typedef struct attune_reliable_change_info {
 /* How far one client's scores spread about their own course. */
 typedef struct attune_spread_info {
     uint32_t struct_size;
-    int32_t status;  /* ATTUNE_FACT_*: PROVISIONAL when derived */
-    double within_sd;  /* score points */
-    double sem;        /* standard error of measurement; NaN when not known */
+    int32_t status;   /* ATTUNE_FACT_*: PROVISIONAL when derived */
+    double within_sd; /* score points */
+    double sem;       /* standard error of measurement; NaN when not known */
     const char *population;
     const char *source;
 } attune_spread_info;
@@ -220,12 +220,12 @@ ATTUNE_API const char *attune_fact_name(int32_t status);
  * Everything that needs a missing constant says which one.
  */
 typedef struct attune_constants {
-    uint32_t struct_size;  /* set by the caller */
-    int32_t construct;     /* ATTUNE_CONSTRUCT_* */
-    int32_t direction;     /* ATTUNE_HIGHER_* */
-    int32_t change_bound;  /* ATTUNE_BOUND_* of change_threshold */
-    int32_t cutoff_bound;  /* ATTUNE_BOUND_* of cutoff */
-    uint32_t provisional;  /* ATTUNE_CONSTANT_* bits that are derived or unconfirmed */
+    uint32_t struct_size; /* set by the caller */
+    int32_t construct;    /* ATTUNE_CONSTRUCT_* */
+    int32_t direction;    /* ATTUNE_HIGHER_* */
+    int32_t change_bound; /* ATTUNE_BOUND_* of change_threshold */
+    int32_t cutoff_bound; /* ATTUNE_BOUND_* of cutoff */
+    uint32_t provisional; /* ATTUNE_CONSTANT_* bits that are derived or unconfirmed */
     double score_min, score_max, score_step;
     double within_sd;        /* spread of one client's scores about their own course */
     double sem;              /* standard error of measurement */

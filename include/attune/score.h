@@ -21,23 +21,23 @@ extern "C" {
 #define ATTUNE_REASON_INCOMPLETE 2 /* more items are unanswered than the scale's rule bears */
 
 /* What to know about a score. */
-#define ATTUNE_SCORE_PRORATED 1u      /* unanswered items stand at the mean of the others */
-#define ATTUNE_SCORE_GIVEN 2u         /* the total was given, not computed from items */
-#define ATTUNE_SCORE_OFF_STEP 4u      /* no complete form gives this total: prorated elsewhere? */
-#define ATTUNE_SCORE_SAFETY 8u        /* a safety item is answered at or above its threshold */
+#define ATTUNE_SCORE_PRORATED 1u       /* unanswered items stand at the mean of the others */
+#define ATTUNE_SCORE_GIVEN 2u          /* the total was given, not computed from items */
+#define ATTUNE_SCORE_OFF_STEP 4u       /* no complete form gives this total, rounding allowed for */
+#define ATTUNE_SCORE_SAFETY 8u         /* a safety item is answered at or above its threshold */
 #define ATTUNE_SCORE_DEMONSTRATION 16u /* the scale is not for clinical use */
 #define ATTUNE_SCORE_UNCONFIRMED 32u   /* the scale has no second source */
 
 /* One total or one subscale of one form. */
 typedef struct attune_score {
-    uint32_t struct_size; /* set by the caller; of an array, in the first element, for all */
-    int32_t subscale;     /* index in the scale; -1 is the total */
-    double score;         /* NaN when there is none */
-    int32_t n_items, n_answered;
-    int32_t complete;  /* 1: every item answered */
-    int32_t band;      /* index in the scale's bands; -1 when it has none or there is no score */
-    uint32_t flags;    /* ATTUNE_SCORE_* */
-    int32_t reason;    /* ATTUNE_REASON_* */
+    uint32_t struct_size;        /* set by the caller; of an array, in the first element, for all */
+    int32_t subscale;            /* index in the scale; -1 is the total */
+    double score;                /* NaN when there is none */
+    int32_t n_items, n_answered; /* of a given total: the scale's items, and -1 */
+    int32_t complete;            /* 1: every item answered; -1: not known, the total was given */
+    int32_t band;   /* index in the scale's bands; -1 when it has none or there is no score */
+    uint32_t flags; /* ATTUNE_SCORE_* */
+    int32_t reason; /* ATTUNE_REASON_* */
 } attune_score;
 
 /*
@@ -75,12 +75,18 @@ ATTUNE_API attune_status attune_forms_score(const attune_scale *scale, const dou
 
 /*
  * Judge a total that was given instead of items: range, grid, band. NaN is a form not completed
- * (ATTUNE_REASON_EMPTY). ATTUNE_E_VALUE when it is infinite or outside score_min..score_max.
+ * (ATTUNE_REASON_EMPTY). ATTUNE_E_VALUE when it is infinite or outside score_min..score_max. Where
+ * totals differ by less than 1, one within .05 of a possible total is taken as rounded, not as off
+ * the grid.
  */
 ATTUNE_API attune_status attune_total_score(const attune_scale *scale, double given,
                                             attune_score *total, attune_error *err);
 
-/* The columns n_items, n_answered, complete, flags, reason: what CSV and frames derive from. */
+/*
+ * The columns subscale, score, n_items, n_answered, complete, band, flags, reason. The words of
+ * subscale and band are the scale's own, so their names are NULL: the code is an index in the
+ * scale's subscales (-1: the total) and bands.
+ */
 ATTUNE_API const attune_field *attune_score_fields(size_t *count);
 
 #ifdef __cplusplus

@@ -25,16 +25,16 @@ typedef int32_t attune_status;
 #define ATTUNE_E_STRUCT_SIZE (-2) /* struct_size was not set to sizeof of the struct */
 #define ATTUNE_E_COUNT (-3)       /* a count or a capacity does not fit */
 #define ATTUNE_E_OPTION (-4)      /* an option is outside its documented range */
-#define ATTUNE_E_VALUE (-5)       /* a data value is infinite, out of range or off the answer grid */
-#define ATTUNE_E_ORDER (-6)       /* sessions do not rise strictly */
-#define ATTUNE_E_TOO_FEW (-7)     /* too few sessions yet: the only status worth trying again */
-#define ATTUNE_E_MEMORY (-8)      /* the allocator returned NULL */
-#define ATTUNE_E_NUMERIC (-9)     /* the figure cannot be computed from these data */
-#define ATTUNE_E_CONSTANT (-10)   /* the scale lacks a constant that this call needs */
-#define ATTUNE_E_FORMAT (-11)     /* text or a file is not of the documented form */
-#define ATTUNE_E_UNKNOWN (-12)    /* no scale, rule or rule set has this id */
-#define ATTUNE_E_DUPLICATE (-13)  /* the same thing twice where once is allowed */
-#define ATTUNE_E_IO (-14)         /* the operating system refused to read or write */
+#define ATTUNE_E_VALUE (-5)      /* a data value is infinite, out of range or off the answer grid */
+#define ATTUNE_E_ORDER (-6)      /* sessions do not rise strictly */
+#define ATTUNE_E_TOO_FEW (-7)    /* too few sessions yet: the only status worth trying again */
+#define ATTUNE_E_MEMORY (-8)     /* the allocator returned NULL */
+#define ATTUNE_E_NUMERIC (-9)    /* the figure cannot be computed from these data */
+#define ATTUNE_E_CONSTANT (-10)  /* the scale lacks a constant that this call needs */
+#define ATTUNE_E_FORMAT (-11)    /* text or a file is not of the documented form */
+#define ATTUNE_E_UNKNOWN (-12)   /* no scale, rule or rule set has this id */
+#define ATTUNE_E_DUPLICATE (-13) /* the same thing twice where once is allowed */
+#define ATTUNE_E_IO (-14)        /* the operating system refused to read or write */
 #define ATTUNE_E_UNSUPPORTED (-15) /* this build leaves the part out that would do it */
 #define ATTUNE_STATUS_END (-16)
 
@@ -54,7 +54,10 @@ typedef struct attune_error {
 
 #define ATTUNE_ERROR_INIT                                                                          \
     {                                                                                              \
-        (uint32_t)sizeof(attune_error), ATTUNE_OK, 0, 0, 0, { 0 }, { 0 }                           \
+        (uint32_t)sizeof(attune_error), ATTUNE_OK, 0, 0, 0, { 0 },                                 \
+        {                                                                                          \
+            0                                                                                      \
+        }                                                                                          \
     }
 
 /* The short name of a status, "too few sessions"; "unknown status" for any other number. */

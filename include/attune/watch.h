@@ -46,22 +46,22 @@ typedef struct attune_mark {
     int32_t session;      /* its number */
     int32_t first_session, last_session; /* the sessions that reference and spread rest on */
     int32_t reserved;
-    double day;           /* of the session; NaN when not given */
-    double observed;      /* the score */
-    double limit;         /* the score at which this level begins */
-    double statistic;     /* larger is stronger evidence; which one: attune_rule_info */
-    double reference;     /* the usual score it is compared with; NaN when there is none */
-    double spread;        /* one unit of statistic in score points; NaN when there is none */
-    const char *rule;     /* id of the rule; static storage */
+    double day;       /* of the session; NaN when not given */
+    double observed;  /* the score */
+    double limit;     /* the score at which this level begins */
+    double statistic; /* larger is stronger evidence; which one: attune_rule_info */
+    double reference; /* the usual score it is compared with; NaN when there is none */
+    double spread;    /* one unit of statistic in score points; NaN when there is none */
+    const char *rule; /* id of the rule; static storage */
 } attune_mark;
 
 /* Why a rule said what it said at a session: silence is never ambiguous. */
-#define ATTUNE_STATE_QUIET 0        /* looked and found nothing */
-#define ATTUNE_STATE_MARKED 1       /* made a mark */
-#define ATTUNE_STATE_TOO_FEW 2      /* too few forms so far */
-#define ATTUNE_STATE_NO_CONSTANT 3  /* the rule needs a constant that this measure lacks */
-#define ATTUNE_STATE_NO_FORM 4      /* the form was not completed */
-#define ATTUNE_STATE_NOT_MEANT 5    /* the rule is not for measures of this kind */
+#define ATTUNE_STATE_QUIET 0       /* looked and found nothing */
+#define ATTUNE_STATE_MARKED 1      /* made a mark */
+#define ATTUNE_STATE_TOO_FEW 2     /* too few forms so far */
+#define ATTUNE_STATE_NO_CONSTANT 3 /* the rule needs a constant that this measure lacks */
+#define ATTUNE_STATE_NO_FORM 4     /* the form was not completed */
+#define ATTUNE_STATE_NOT_MEANT 5   /* the rule is not for measures of this kind */
 
 /* What one rule found at one session, marked or not. */
 typedef struct attune_trace {
@@ -69,8 +69,8 @@ typedef struct attune_trace {
     int32_t state;        /* ATTUNE_STATE_* */
     uint64_t group, row;  /* as in attune_mark */
     int32_t session;
-    uint32_t missing;     /* ATTUNE_CONSTANT_* bits that NO_CONSTANT lacked */
-    double statistic;     /* NaN when there is none */
+    uint32_t missing; /* ATTUNE_CONSTANT_* bits that NO_CONSTANT lacked */
+    double statistic; /* NaN when there is none */
     const char *rule;
 } attune_trace;
 
@@ -118,7 +118,7 @@ ATTUNE_API void attune_watch_free(attune_watch *watch);
 
 /* One client's course on one measure by one rater, in session order. */
 typedef struct attune_series {
-    uint32_t struct_size;   /* set by the caller */
+    uint32_t struct_size; /* set by the caller */
     uint32_t reserved;
     uint64_t count;         /* sessions */
     const int32_t *session; /* strictly rising; NULL: 1, 2, 3... */
@@ -152,9 +152,9 @@ ATTUNE_API attune_status attune_scan(const attune_watch *watch, const attune_ser
  * Arguments and statuses as in attune_scan.
  */
 ATTUNE_API attune_status attune_episodes_scan(const attune_watch *watch,
-                                              const attune_series *series,
-                                              attune_episode *episodes, size_t capacity,
-                                              size_t *n_episodes, attune_error *err);
+                                              const attune_series *series, attune_episode *episodes,
+                                              size_t capacity, size_t *n_episodes,
+                                              attune_error *err);
 
 /* ---- Live: one client, session by session ---- */
 
@@ -174,8 +174,7 @@ typedef struct attune_monitor attune_monitor;
 ATTUNE_API attune_status attune_monitor_new(attune_monitor **out, const attune_watch *watch,
                                             const attune_allocator *allocator, attune_error *err);
 ATTUNE_API attune_status attune_monitor_clone(attune_monitor **out, const attune_monitor *monitor,
-                                              const attune_allocator *allocator,
-                                              attune_error *err);
+                                              const attune_allocator *allocator, attune_error *err);
 ATTUNE_API void attune_monitor_free(attune_monitor *monitor);
 
 /*
@@ -194,8 +193,7 @@ ATTUNE_API attune_status attune_monitor_peek(const attune_monitor *monitor, int3
 
 /* What each rule of the watch found at the last session pushed; traces has room for all rules. */
 ATTUNE_API attune_status attune_monitor_trace(const attune_monitor *monitor, attune_trace *traces,
-                                              size_t capacity, size_t *n_traces,
-                                              attune_error *err);
+                                              size_t capacity, size_t *n_traces, attune_error *err);
 
 /*
  * Completed sessions still wanted before the watch's i-th rule can answer; 0 when it can.

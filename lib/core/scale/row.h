@@ -7,7 +7,7 @@
 
 /* Every pointer may be NULL when its count is 0. Texts that a scale lacks are NULL. */
 struct attune_scale {
-    attune_scale_info info; /* struct_size and all counts filled */
+    attune_scale_info info;  /* struct_size and all counts filled */
     const int32_t *reversed; /* item numbers from 1, rising */
     const attune_subscale_info *subscales;
     const attune_band_info *bands; /* rising by low */

@@ -1,0 +1,40 @@
+/* Handing results out: sized structs and arrays whose stride is the caller's struct_size. */
+/* SPDX-License-Identifier: MIT */
+#ifndef ATN_BASE_OUT_H
+#define ATN_BASE_OUT_H
+
+#include <attune/status.h>
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Every sized struct begins with its struct_size, so one reader serves them all. */
+static inline uint32_t atn_struct_size(const void *sized)
+{
+    uint32_t size = 0;
+    memcpy(&size, sized, sizeof size);
+    return size;
+}
+
+/*
+ * Copies a result into the caller's struct, which may be of an older or a newer version than
+ * ours: as much as both know. The caller's struct_size stays.
+ */
+static inline void atn_give(void *to, const void *from, size_t from_size)
+{
+    uint32_t room = atn_struct_size(to);
+    size_t n = room < from_size ? room : from_size;
+    memcpy((char *)to + sizeof room, (const char *)from + sizeof room, n - sizeof room);
+}
+
+/* Element i of the caller's array; the first element's struct_size is the stride of all. */
+static inline void atn_give_at(void *array, uint32_t stride, size_t i, const void *from,
+                               size_t from_size)
+{
+    char *to = (char *)array + i * stride;
+    memcpy(to, &stride, sizeof stride);
+    atn_give(to, from, from_size);
+}
+
+#endif

@@ -1,0 +1,97 @@
+/* drop: a fall from the previous form, against the larger of own and population spread. */
+/* SPDX-License-Identifier: MIT */
+#include "lib/core/rule/rule.h"
+
+#include <math.h>
+
+enum { K_POSSIBLE, K_PROBABLE, DELTA_REPAIR };
+
+#define PARAM(name, value, text, source)                                                           \
+    {                                                                                              \
+        sizeof(attune_param_info), 0, value, 0.0, 10.0, name, text, source                         \
+    }
+static const attune_param_info params[] = {
+    [K_POSSIBLE] = PARAM("k_possible", 1.0, "spreads fallen from which it is possible",
+                         "the less strict of the two thresholds in Gumz et al. 2012"),
+    [K_PROBABLE] = PARAM("k_probable", 2.0, "spreads fallen from which it is probable",
+                         "the strict one of the two thresholds in Gumz et al. 2012"),
+    [DELTA_REPAIR] =
+        PARAM("delta_repair", 0.5, "spreads below the earlier score that count as back",
+              "attune, rule CR-1"),
+};
+
+static int32_t wants(const double *p)
+{
+    (void)p;
+    return 2;
+}
+
+/* Own SD over all earlier forms, the population's, and the measurement error: the largest. */
+static double spread_of(const attune_constants *c, const atn_state *state)
+{
+    double own = state->drop.count > 1 ? sqrt(state->drop.squares / (state->drop.count - 1)) : NAN;
+    double spread = fmax(fmax(own, c->within_sd), c->sem); /* fmax passes over NaN */
+    return spread > 0 ? spread : NAN;
+}
+
+static void take(atn_state *state, const atn_form *form)
+{
+    double off = form->up - state->drop.mean;
+    if (state->drop.count < INT32_MAX)
+        state->drop.count++;
+    state->drop.mean += off / state->drop.count;
+    state->drop.squares += off * (form->up - state->drop.mean);
+    state->drop.last = form->up;
+    state->drop.last_session = form->session;
+}
+
+static void mark_drop(const double *p, const atn_state *state, const atn_form *form, double spread,
+                      atn_finding *finding)
+{
+    int32_t level =
+        finding->statistic >= p[K_PROBABLE] ? ATTUNE_LEVEL_PROBABLE : ATTUNE_LEVEL_POSSIBLE;
+    attune_mark *mark = atn_mark_add(finding, ATTUNE_MARK_DROP, level, form);
+    mark->reference = state->drop.last;
+    mark->spread = spread;
+    mark->limit = state->drop.last - p[K_POSSIBLE + level] * spread;
+    mark->first_session = mark->last_session = state->drop.last_session;
+    if (state->drop.count < 4)
+        mark->flags |= ATTUNE_MARK_EARLY;
+}
+
+static void step(const atn_setup *setup, atn_state *state, const atn_form *form,
+                 atn_finding *finding)
+{
+    double spread = spread_of(setup->constants, state);
+    if (state->drop.count == 0) {
+        finding->state = ATTUNE_STATE_TOO_FEW;
+    } else {
+        finding->statistic = (state->drop.last - form->up) / spread;
+        if (!isnan(setup->constants->within_sd) && finding->statistic >= setup->params[K_POSSIBLE])
+            mark_drop(setup->params, state, form, spread, finding);
+    }
+    take(state, form);
+}
+
+const attune_rule atn_rule_drop = {
+    .info = {
+        .struct_size = sizeof(attune_rule_info),
+        .version = 1,
+        .constructs = 1u << ATTUNE_CONSTRUCT_ALLIANCE | 1u << ATTUNE_CONSTRUCT_OTHER,
+        .needs = ATTUNE_CONSTANT_WITHIN_SD,
+        .lookback = 2,
+        .makes_episodes = 1,
+        .param_count = sizeof params / sizeof *params,
+        .id = "drop",
+        .title = "a fall from the previous form",
+        .text = "Falls by k spreads or more from the last completed form, where the spread is the "
+                "larger of the client's own SD so far and the population's within-person SD.",
+        .statistic = "spreads fallen since the last completed form",
+        .citation = "in the family of Gumz, Braehler, Geyer & Erices 2012, BMC Med Res Methodol "
+                    "12:10, who recommend both thresholds and the stricter of the two spreads",
+    },
+    .params = params,
+    .wants = wants,
+    .step = step,
+    .repair_param = DELTA_REPAIR,
+};

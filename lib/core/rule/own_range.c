@@ -1,0 +1,147 @@
+/* own_range: below the client's own usual range, judged against unmarked sessions only. */
+/* SPDX-License-Identifier: MIT */
+#include "lib/core/rule/rule.h"
+
+#include <math.h>
+
+enum { K_POSSIBLE, K_PROBABLE, K_SEVERE, WINDOW, PRIOR_WEIGHT, FLOOR_STEPS, DELTA_REPAIR, RUN };
+
+static const char source[] = "attune, rule CR-1: thresholds from its own simulation benchmark";
+#define PARAM(name, value, low, high, text)                                                        \
+    {                                                                                              \
+        sizeof(attune_param_info), 0, value, low, high, name, text, source                         \
+    }
+static const attune_param_info params[] = {
+    [K_POSSIBLE] = PARAM("k_possible", 2.0, 0.0, 10.0, "spreads below from which it is possible"),
+    [K_PROBABLE] = PARAM("k_probable", 2.5, 0.0, 10.0, "spreads below from which it is probable"),
+    [K_SEVERE] = PARAM("k_severe", 3.0, 0.0, 10.0, "spreads below from which it is severe"),
+    [WINDOW] = PARAM("window", 5, 2, ATN_WINDOW_MAX, "unmarked sessions that are the usual level"),
+    [PRIOR_WEIGHT] = PARAM("prior_weight", 5, 0, 1000, "sessions that the population counts for"),
+    [FLOOR_STEPS] = PARAM("floor_steps", 3, 0, 1000, "smallest drop, in steps of the scale"),
+    [DELTA_REPAIR] = PARAM("delta_repair", 0.5, 0, 10, "spreads below usual that count as back"),
+    [RUN] = PARAM("run", 4, 2, ATN_RUN_MAX, "low sessions in a row that become the usual level"),
+};
+
+static int32_t wants(const double *p)
+{
+    (void)p;
+    return 3;
+}
+
+/* The run of low sessions becomes the clean list: a new usual level, with its own ranges. */
+static void adopt_run(atn_state *state, int32_t window)
+{
+    state->own_range.clean.count = state->own_range.clean.next = 0;
+    state->own_range.range = (atn_range) { 0 };
+    for (int32_t i = 0; i < state->own_range.run_count; i++) {
+        atn_ring_put(&state->own_range.clean, state->own_range.run[i],
+                     state->own_range.run_session[i], window);
+        atn_range_take(&state->own_range.range, state->own_range.run[i]);
+    }
+    state->own_range.run_count = 0;
+}
+
+static void describe(attune_mark *mark, const atn_ring *clean, double reference, double spread)
+{
+    mark->reference = reference;
+    mark->spread = spread;
+    mark->first_session = atn_ring_session(clean, 0);
+    mark->last_session = atn_ring_session(clean, clean->count - 1);
+}
+
+static void mark_drop(const double *p, atn_state *state, const atn_form *form, double reference,
+                      double spread, double smallest, atn_finding *finding)
+{
+    int32_t level = finding->statistic > p[K_SEVERE]     ? ATTUNE_LEVEL_SEVERE
+                    : finding->statistic > p[K_PROBABLE] ? ATTUNE_LEVEL_PROBABLE
+                                                         : ATTUNE_LEVEL_POSSIBLE;
+    attune_mark *mark = atn_mark_add(finding, ATTUNE_MARK_DROP, level, form);
+    describe(mark, &state->own_range.clean, reference, spread);
+    mark->limit = reference - fmax(p[K_POSSIBLE + level] * spread, smallest);
+    if (state->own_range.range.count < 4)
+        mark->flags |= ATTUNE_MARK_EARLY;
+    if (!state->own_range.open) {
+        state->own_range.open = 1;
+        state->own_range.open_reference = reference;
+        state->own_range.open_spread = spread;
+    }
+    state->own_range.run[state->own_range.run_count] = form->up;
+    state->own_range.run_session[state->own_range.run_count++] = form->session;
+    if (state->own_range.run_count < (int32_t)p[RUN])
+        return;
+    mark = atn_mark_add(finding, ATTUNE_MARK_SHIFT, -1, form);
+    describe(mark, &state->own_range.clean, reference, spread);
+    adopt_run(state, (int32_t)p[WINDOW]);
+    state->own_range.open = 0;
+}
+
+static void mark_return(const double *p, atn_state *state, const atn_form *form,
+                        atn_finding *finding)
+{
+    double back = state->own_range.open_reference - p[DELTA_REPAIR] * state->own_range.open_spread;
+    attune_mark *mark;
+    if (!state->own_range.open || form->up < back)
+        return;
+    mark = atn_mark_add(finding, ATTUNE_MARK_RETURN, -1, form);
+    describe(mark, &state->own_range.clean, state->own_range.open_reference,
+             state->own_range.open_spread);
+    mark->limit = back;
+    state->own_range.open = 0;
+}
+
+static void keep_clean(const double *p, atn_state *state, const atn_form *form)
+{
+    atn_ring_put(&state->own_range.clean, form->up, form->session, (int32_t)p[WINDOW]);
+    atn_range_take(&state->own_range.range, form->up);
+    state->own_range.run_count = 0;
+}
+
+static void step(const atn_setup *setup, atn_state *state, const atn_form *form,
+                 atn_finding *finding)
+{
+    const double *p = setup->params;
+    const attune_constants *c = setup->constants;
+    double reference, spread, smallest;
+    int low;
+    if (state->own_range.range.count < 2) {
+        finding->state = ATTUNE_STATE_TOO_FEW;
+        keep_clean(p, state, form);
+        return;
+    }
+    reference = atn_ring_mean(&state->own_range.clean);
+    spread = atn_spread(c, &state->own_range.range, p[PRIOR_WEIGHT]);
+    smallest = isnan(c->score_step) ? 0 : p[FLOOR_STEPS] * c->score_step;
+    finding->statistic = (reference - form->up) / spread;
+    low = !isnan(c->within_sd) && finding->statistic > p[K_POSSIBLE] &&
+          reference - form->up >= smallest - 1e-9;
+    if (low) {
+        mark_drop(p, state, form, reference, spread, smallest, finding);
+        return;
+    }
+    mark_return(p, state, form, finding);
+    keep_clean(p, state, form);
+}
+
+const attune_rule atn_rule_own_range = {
+    .info = {
+        .struct_size = sizeof(attune_rule_info),
+        .version = 1,
+        .constructs = 1u << ATTUNE_CONSTRUCT_ALLIANCE | 1u << ATTUNE_CONSTRUCT_OTHER,
+        .needs = ATTUNE_CONSTANT_WITHIN_SD,
+        .lookback = 3,
+        .makes_episodes = 1,
+        .param_count = sizeof params / sizeof *params,
+        .id = "own_range",
+        .title = "below the client's own usual range",
+        .text = "The mean of the last unmarked sessions is the usual level; the spread is the "
+                "client's own moving range shrunken to the population's, never below the standard "
+                "error of measurement. Low sessions do not enter either.",
+        .statistic = "spreads below the usual level",
+        .citation = "attune, rule CR-1; in the family of the control charts of Eubanks-Carter, "
+                    "Gorman & Muran 2012, doi 10.1080/10503307.2012.693772",
+    },
+    .params = params,
+    .wants = wants,
+    .step = step,
+    .repair_param = DELTA_REPAIR,
+};

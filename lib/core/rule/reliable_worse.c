@@ -1,0 +1,85 @@
+/* reliable_worse: distress reliably higher than at the start. */
+/* SPDX-License-Identifier: MIT */
+#include "lib/core/rule/rule.h"
+
+#include <math.h>
+
+enum { Z };
+
+static const attune_param_info params[] = {
+    [Z] = { sizeof(attune_param_info), 0, 1.959963984540054, 0.1, 10, "z",
+            "normal quantile of the formula; a published threshold goes before it",
+            "Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19" },
+};
+
+static int32_t wants(const double *p)
+{
+    (void)p;
+    return 2;
+}
+
+/* The published threshold, else the formula's. */
+static double threshold_of(const atn_setup *setup)
+{
+    const attune_constants *c = setup->constants;
+    if (!isnan(c->change_threshold))
+        return c->change_threshold;
+    return setup->params[Z] * sqrt(2.0) * c->sd * sqrt(1.0 - c->reliability);
+}
+
+/* The formula is strict, a published threshold as its bound says. */
+static int is_beyond(const attune_constants *c, double worse, double threshold)
+{
+    if (isnan(c->change_threshold) || c->change_bound == ATTUNE_BOUND_STRICT)
+        return worse > threshold;
+    return worse >= threshold;
+}
+
+static void step(const atn_setup *setup, atn_state *state, const atn_form *form,
+                 atn_finding *finding)
+{
+    double threshold = threshold_of(setup);
+    double worse = state->worse.first - form->up;
+    int beyond;
+    attune_mark *mark;
+    if (!state->worse.started) {
+        state->worse.started = 1;
+        state->worse.first = form->up;
+        state->worse.first_session = form->session;
+        finding->state = ATTUNE_STATE_TOO_FEW;
+        return;
+    }
+    finding->statistic = threshold > 0 ? worse / threshold : NAN;
+    beyond = worse > 0 && is_beyond(setup->constants, worse, threshold);
+    if (beyond) {
+        mark =
+            atn_mark_add(finding, ATTUNE_MARK_WORSE,
+                         state->worse.beyond ? ATTUNE_LEVEL_PROBABLE : ATTUNE_LEVEL_POSSIBLE, form);
+        mark->reference = state->worse.first;
+        mark->limit = state->worse.first - threshold;
+        mark->first_session = mark->last_session = state->worse.first_session;
+    }
+    state->worse.beyond = beyond;
+}
+
+const attune_rule atn_rule_reliable_worse = {
+    .info = {
+        .struct_size = sizeof(attune_rule_info),
+        .version = 1,
+        .constructs = 1u << ATTUNE_CONSTRUCT_DISTRESS | 1u << ATTUNE_CONSTRUCT_OTHER,
+        .needs = ATTUNE_CONSTANT_CHANGE,
+        .lookback = 2,
+        .param_count = sizeof params / sizeof *params,
+        .id = "reliable_worse",
+        .title = "reliably worse than at the start",
+        .text = "Marks a form that is worse than the first one by the published reliable change, or "
+                "beyond it by the formula where none is published; possible at first, probable "
+                "when the completed form before was beyond it too.",
+        .statistic = "worsening since the first form, in units of the reliable change",
+        .citation = "Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19",
+    },
+    .params = params,
+    .wants = wants,
+    .step = step,
+    .repair_param = -1,
+};

@@ -1,0 +1,113 @@
+/* What a rule is made of: its row in the table, its state and its step. */
+/* SPDX-License-Identifier: MIT */
+#ifndef ATN_RULE_RULE_H
+#define ATN_RULE_RULE_H
+
+#include <attune/rule.h>
+#include <attune/watch.h>
+
+#include <stdint.h>
+
+/*
+ * Rules see every measure with "up" as better: a score times the measure's direction. A state
+ * begins as all zero bytes, has a fixed size and holds no pointer, so a course can be copied.
+ */
+
+#define ATN_WINDOW_MAX 16 /* sessions that a usual level may rest on */
+#define ATN_RUN_MAX 8     /* low sessions in a row before they become the usual level */
+
+/* One completed session, as a rule sees it. */
+typedef struct atn_form {
+    double up; /* direction * score */
+    int32_t session;
+    int32_t after_gap; /* 1: the session before was not completed */
+} atn_form;
+
+/* A few scores with their sessions, the oldest pushed out by the newest. */
+typedef struct atn_ring {
+    double up[ATN_WINDOW_MAX];
+    int32_t session[ATN_WINDOW_MAX];
+    int32_t count, next;
+} atn_ring;
+
+/* Mean moving range of the scores taken so far. */
+typedef struct atn_range {
+    double last, sum;
+    int32_t count; /* scores taken */
+} atn_range;
+
+typedef union atn_state {
+    struct {
+        atn_ring clean;
+        atn_range range;
+        double run[ATN_RUN_MAX];
+        int32_t run_session[ATN_RUN_MAX];
+        int32_t run_count;
+        int32_t open; /* a drop has not come back yet */
+        double open_reference, open_spread;
+    } own_range;
+    struct {
+        double last, mean, squares; /* Welford: mean and sum of squared deviations */
+        int32_t count, last_session;
+    } drop;
+    struct {
+        atn_range range;
+        double baseline, cusum;
+        int32_t first_session, last_session, raised;
+    } erosion;
+    struct {
+        double first;
+        int32_t started, first_session, beyond;
+    } worse;
+} atn_state;
+
+/* What a rule works from. */
+typedef struct atn_setup {
+    const attune_constants *constants;
+    const double *params;
+} atn_setup;
+
+/* What it found; marks hold observed, limit and reference in "up" until the watch turns them. */
+typedef struct atn_finding {
+    attune_mark marks[2];
+    double statistic;
+    int32_t state; /* ATTUNE_STATE_* */
+    int32_t n_marks;
+} atn_finding;
+
+struct attune_rule {
+    attune_rule_info info;
+    const attune_param_info *params;
+    /* Completed sessions wanted before the first answer. */
+    int32_t (*wants)(const double *params);
+    /* Takes one completed session; *finding is zeroed, its statistic NaN, its state QUIET. */
+    void (*step)(const atn_setup *setup, atn_state *state, const atn_form *form,
+                 atn_finding *finding);
+    int32_t repair_param; /* which parameter says when an episode is repaired; -1: none */
+};
+
+/* The table, in order of id. */
+extern const attune_rule atn_rule_below_cutoff;
+extern const attune_rule atn_rule_drop;
+extern const attune_rule atn_rule_erosion;
+extern const attune_rule atn_rule_own_range;
+extern const attune_rule atn_rule_reliable_worse;
+
+/* Adds an empty mark to the finding and says so in its state. */
+attune_mark *atn_mark_add(atn_finding *finding, int32_t kind, int32_t level, const atn_form *form);
+
+/* ---- Pieces that several rules share: lib/core/rule/spread.c ---- */
+
+void atn_ring_put(atn_ring *ring, double up, int32_t session, int32_t window);
+double atn_ring_mean(const atn_ring *ring);
+int32_t atn_ring_session(const atn_ring *ring, int32_t i); /* i-th oldest */
+void atn_range_take(atn_range *range, double up);
+
+/*
+ * The spread of one client's scores: own moving range shrunken to the population's, never below
+ * the standard error of measurement. Without a population spread the own one alone; NaN when
+ * there is nothing to go by.
+ */
+double atn_spread(const attune_constants *constants, const atn_range *range, double prior_weight);
+
+#endif

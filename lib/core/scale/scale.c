@@ -1,0 +1,105 @@
+/* The registry of built-in scales, and describing a scale part by part. */
+/* SPDX-License-Identifier: MIT */
+#include "lib/core/base/out.h"
+#include "lib/core/scale/row.h"
+
+#include <string.h>
+
+size_t attune_scale_count(void)
+{
+    return atn_scale_table_count;
+}
+
+const attune_scale *attune_scale_at(size_t i)
+{
+    return i < atn_scale_table_count ? atn_scale_table[i] : NULL;
+}
+
+const attune_scale *attune_scale_find(const char *id)
+{
+    size_t low = 0, high = atn_scale_table_count;
+    while (id && low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(id, atn_scale_table[middle]->info.id);
+        if (order == 0)
+            return atn_scale_table[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+/* Entry i of one of the row's tables, to the caller's struct of at least `size` bytes. */
+static attune_status give_entry(const void *table, size_t size, size_t count, size_t i, void *info)
+{
+    if (!info)
+        return ATTUNE_E_ARGUMENT;
+    if (atn_struct_size(info) < size)
+        return ATTUNE_E_STRUCT_SIZE;
+    if (i >= count)
+        return ATTUNE_E_COUNT;
+    atn_give(info, (const char *)table + i * size, size);
+    return ATTUNE_OK;
+}
+
+attune_status attune_scale_describe(const attune_scale *scale, attune_scale_info *info)
+{
+    return scale ? give_entry(&scale->info, sizeof scale->info, 1, 0, info) : ATTUNE_E_ARGUMENT;
+}
+
+#define GIVE(table, count)                                                                         \
+    (scale ? give_entry(scale->table, sizeof *scale->table, scale->info.count, i, info)            \
+           : ATTUNE_E_ARGUMENT)
+
+attune_status attune_scale_subscale(const attune_scale *scale, size_t i, attune_subscale_info *info)
+{
+    return GIVE(subscales, subscale_count);
+}
+
+attune_status attune_scale_band(const attune_scale *scale, size_t i, attune_band_info *info)
+{
+    return GIVE(bands, band_count);
+}
+
+attune_status attune_scale_cutoff(const attune_scale *scale, size_t i, attune_cutoff_info *info)
+{
+    return GIVE(cutoffs, cutoff_count);
+}
+
+attune_status attune_scale_reliable_change(const attune_scale *scale, size_t i,
+                                           attune_reliable_change_info *info)
+{
+    return GIVE(changes, change_count);
+}
+
+attune_status attune_scale_spread(const attune_scale *scale, size_t i, attune_spread_info *info)
+{
+    return GIVE(spreads, spread_count);
+}
+
+attune_status attune_scale_norm(const attune_scale *scale, size_t i, attune_norm_info *info)
+{
+    return GIVE(norms, norm_count);
+}
+
+attune_status attune_scale_safety(const attune_scale *scale, size_t i, attune_safety_info *info)
+{
+    return GIVE(safety, safety_count);
+}
+
+int32_t attune_scale_reversed(const attune_scale *scale, size_t i)
+{
+    return scale && i < scale->info.reversed_count ? scale->reversed[i] : 0;
+}
+
+const char *attune_scale_source(const attune_scale *scale, size_t i)
+{
+    return scale && i < scale->info.source_count ? scale->sources[i] : NULL;
+}
+
+const char *attune_scale_note(const attune_scale *scale, size_t i)
+{
+    return scale && i < scale->info.note_count ? scale->notes[i] : NULL;
+}

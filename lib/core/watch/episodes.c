@@ -1,0 +1,161 @@
+/* Rupture episodes: from the onset that a rule marked to its repair or the end of the series. */
+/* SPDX-License-Identifier: MIT */
+#include "lib/core/base/error.h"
+#include "lib/core/base/out.h"
+#include "lib/core/watch/series.h"
+
+/* Half of the depth regained is a partial repair (attune, rule CR-1). */
+static const double partial_share = .5;
+
+/* One rule's open episode, with "up" as better. */
+typedef struct open_episode {
+    double reference, spread, nadir;
+    int32_t open, onset, nadir_session, partial_session;
+    int32_t length, after; /* sessions below the repair limit; sessions observed after onset */
+    int32_t shifted;       /* the low scores have become the usual level since */
+} open_episode;
+
+/* Where episodes go: NULL array only counts. */
+typedef struct sink {
+    attune_episode *array;
+    uint32_t stride;
+    size_t n;
+} sink;
+
+static void close_episode(open_episode *e, const attune_rule *rule, int32_t status,
+                          int32_t resolved, sink *to)
+{
+    const attune_episode out = {
+        .status = status,
+        .onset_session = e->onset,
+        .nadir_session = e->nadir_session,
+        .resolved_session = resolved,
+        .length = e->length,
+        .depth = e->reference - e->nadir,
+        .depth_sigma = (e->reference - e->nadir) / e->spread,
+        .rule = rule->info.id,
+    };
+    if (to->array)
+        atn_give_at(to->array, to->stride, to->n, &out, sizeof out);
+    to->n++;
+    e->open = 0;
+}
+
+/* The series or the usual level ended before the scores came back. */
+static void close_unrepaired(open_episode *e, const attune_rule *rule, sink *to)
+{
+    int32_t status = e->partial_session >= 0 ? ATTUNE_EPISODE_PARTIAL
+                     : e->after >= 2         ? ATTUNE_EPISODE_UNRESOLVED
+                                             : ATTUNE_EPISODE_CENSORED;
+    close_episode(e, rule, status, e->partial_session, to);
+}
+
+static void open_at(open_episode *e, const attune_watch *watch, const attune_mark *mark)
+{
+    double up = watch->constants.direction * mark->observed;
+    *e = (open_episode) {
+        .reference = watch->constants.direction * mark->reference,
+        .spread = mark->spread,
+        .nadir = up,
+        .open = 1,
+        .onset = mark->session,
+        .nadir_session = mark->session,
+        .partial_session = -1,
+        .length = 1,
+    };
+}
+
+static void follow(open_episode *e, const attune_rule_choice *choice, double up, int32_t session,
+                   sink *to)
+{
+    double repair = e->reference - choice->params[choice->rule->repair_param] * e->spread;
+    e->after++;
+    if (up >= repair) {
+        close_episode(e, choice->rule, ATTUNE_EPISODE_REPAIRED, session, to);
+        return;
+    }
+    e->length++;
+    if (up < e->nadir) {
+        e->nadir = up;
+        e->nadir_session = session;
+        e->partial_session = -1;
+    } else if (e->partial_session < 0 &&
+               up - e->nadir >= partial_share * (e->reference - e->nadir)) {
+        e->partial_session = session;
+    }
+}
+
+/* The mark of this kind among what the rule found, or NULL. */
+static const attune_mark *find_mark(const atn_finding *finding, int32_t kind)
+{
+    for (int32_t i = 0; i < finding->n_marks; i++)
+        if (finding->marks[i].kind == kind)
+            return &finding->marks[i];
+    return NULL;
+}
+
+static void take(open_episode *e, const attune_watch *watch, uint32_t i, const atn_session *session,
+                 const atn_finding *finding, sink *to)
+{
+    const attune_rule_choice *choice = &watch->choices[i];
+    const attune_mark *drop = find_mark(finding, ATTUNE_MARK_DROP);
+    if (!drop)
+        drop = find_mark(finding, ATTUNE_MARK_EROSION);
+    if (e->open && e->shifted && drop)
+        close_unrepaired(e, choice->rule, to);
+    if (e->open)
+        follow(e, choice, watch->constants.direction * session->score, session->session, to);
+    else if (drop)
+        open_at(e, watch, drop);
+    if (find_mark(finding, ATTUNE_MARK_SHIFT))
+        e->shifted = 1;
+}
+
+/* The episodes of the watch's i-th rule. */
+static void fold(const attune_watch *watch, const attune_series *series, uint32_t i, sink *to)
+{
+    open_episode episode = { 0 };
+    atn_course course = { 0 };
+    atn_outcome outcome;
+    for (uint64_t s = 0; s < series->count; s++) {
+        const atn_session session = atn_series_at(series, s);
+        atn_course_step(watch, &course, &session, &outcome);
+        if (!isnan(session.score))
+            take(&episode, watch, i, &session, &outcome.findings[i], to);
+    }
+    if (episode.open)
+        close_unrepaired(&episode, watch->choices[i].rule, to);
+}
+
+static size_t fold_all(const attune_watch *watch, const attune_series *series,
+                       attune_episode *array)
+{
+    sink to = { array, array ? array->struct_size : 0, 0 };
+    for (uint32_t i = 0; i < watch->count; i++)
+        if (watch->choices[i].rule->info.makes_episodes)
+            fold(watch, series, i, &to);
+    return to.n;
+}
+
+attune_status attune_episodes_scan(const attune_watch *watch, const attune_series *series,
+                                   attune_episode *episodes, size_t capacity, size_t *n_episodes,
+                                   attune_error *err)
+{
+    attune_status status;
+    size_t n;
+    if (!watch || !series || (capacity > 0 && !episodes) || !n_episodes)
+        return atn_fail(err, ATTUNE_E_ARGUMENT, "", "watch, series and room must be given");
+    if (series->struct_size < sizeof *series ||
+        (capacity > 0 && episodes->struct_size < sizeof *episodes))
+        return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
+    if (series->count > 0 && !series->score)
+        return atn_fail(err, ATTUNE_E_ARGUMENT, "score", "scores must be given");
+    status = atn_series_check(watch, series, err);
+    if (status != ATTUNE_OK)
+        return status;
+    n = fold_all(watch, series, NULL);
+    if (n > capacity)
+        return atn_fail_at(err, ATTUNE_E_COUNT, n, "capacity", "expected room for every episode");
+    *n_episodes = fold_all(watch, series, capacity > 0 ? episodes : NULL);
+    return ATTUNE_OK;
+}

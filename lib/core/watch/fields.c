@@ -1,0 +1,77 @@
+/* The columns of marks, traces and episodes. */
+/* SPDX-License-Identifier: MIT */
+#include <attune/watch.h>
+
+static const char *const kinds[] = {
+    [ATTUNE_MARK_DROP] = "drop",   [ATTUNE_MARK_RETURN] = "return",
+    [ATTUNE_MARK_SHIFT] = "shift", [ATTUNE_MARK_EROSION] = "erosion",
+    [ATTUNE_MARK_LOW] = "low",     [ATTUNE_MARK_WORSE] = "worse",
+};
+static const char *const levels[] = {
+    [ATTUNE_LEVEL_POSSIBLE] = "possible",
+    [ATTUNE_LEVEL_PROBABLE] = "probable",
+    [ATTUNE_LEVEL_SEVERE] = "severe",
+};
+static const char *const statuses[] = {
+    [ATTUNE_EPISODE_REPAIRED] = "repaired",
+    [ATTUNE_EPISODE_PARTIAL] = "partial",
+    [ATTUNE_EPISODE_UNRESOLVED] = "unresolved",
+    [ATTUNE_EPISODE_CENSORED] = "censored",
+};
+
+#define WORDS(words) words, (uint32_t)(sizeof(words) / sizeof *(words))
+#define NO_WORDS NULL, 0
+#define AT(type, member) ((uint32_t)offsetof(attune_##type, member))
+
+static const attune_field mark_fields[] = {
+    { "rule", "id of the rule", NO_WORDS, AT(mark, rule), ATTUNE_FIELD_TEXT },
+    { "kind", "what it is", WORDS(kinds), AT(mark, kind), ATTUNE_FIELD_CODE },
+    { "level", "how strong", WORDS(levels), AT(mark, level), ATTUNE_FIELD_CODE },
+    { "observed", "the score", NO_WORDS, AT(mark, observed), ATTUNE_FIELD_REAL },
+    { "limit", "the score at which the level begins", NO_WORDS, AT(mark, limit),
+      ATTUNE_FIELD_REAL },
+    { "statistic", "larger is stronger evidence", NO_WORDS, AT(mark, statistic),
+      ATTUNE_FIELD_REAL },
+};
+
+static const attune_field trace_fields[] = {
+    { "rule", "id of the rule", NO_WORDS, AT(trace, rule), ATTUNE_FIELD_TEXT },
+    { "statistic", "larger is stronger evidence", NO_WORDS, AT(trace, statistic),
+      ATTUNE_FIELD_REAL },
+};
+
+static const attune_field episode_fields[] = {
+    { "rule", "id of the rule", NO_WORDS, AT(episode, rule), ATTUNE_FIELD_TEXT },
+    { "onset_session", "first session marked", NO_WORDS, AT(episode, onset_session),
+      ATTUNE_FIELD_COUNT },
+    { "nadir_session", "lowest session", NO_WORDS, AT(episode, nadir_session), ATTUNE_FIELD_COUNT },
+    { "depth", "usual level minus nadir", NO_WORDS, AT(episode, depth), ATTUNE_FIELD_REAL },
+    { "depth_sigma", "the same in spreads", NO_WORDS, AT(episode, depth_sigma), ATTUNE_FIELD_REAL },
+    { "length", "sessions below the repair limit", NO_WORDS, AT(episode, length),
+      ATTUNE_FIELD_COUNT },
+    { "status", "how it ended", WORDS(statuses), AT(episode, status), ATTUNE_FIELD_CODE },
+    { "resolved_session", "where it was repaired", NO_WORDS, AT(episode, resolved_session),
+      ATTUNE_FIELD_COUNT },
+};
+
+static const attune_field *table(const attune_field *fields, size_t n, size_t *count)
+{
+    if (count)
+        *count = n;
+    return fields;
+}
+
+const attune_field *attune_mark_fields(size_t *count)
+{
+    return table(mark_fields, sizeof mark_fields / sizeof *mark_fields, count);
+}
+
+const attune_field *attune_trace_fields(size_t *count)
+{
+    return table(trace_fields, sizeof trace_fields / sizeof *trace_fields, count);
+}
+
+const attune_field *attune_episode_fields(size_t *count)
+{
+    return table(episode_fields, sizeof episode_fields / sizeof *episode_fields, count);
+}

@@ -1,0 +1,149 @@
+/* The monitor: one client followed live. */
+/* SPDX-License-Identifier: MIT */
+#include "lib/core/base/error.h"
+#include "lib/core/base/memory.h"
+#include "lib/core/base/out.h"
+#include "lib/core/watch/course.h"
+
+struct attune_monitor {
+    attune_allocator allocator;
+    attune_watch watch; /* a copy: the monitor outlives what it was made from */
+    atn_course course;
+    atn_session last;
+    atn_outcome outcome; /* of the last session */
+};
+
+attune_status attune_monitor_new(attune_monitor **out, const attune_watch *watch,
+                                 const attune_allocator *allocator, attune_error *err)
+{
+    attune_monitor *monitor;
+    if (!out || !watch)
+        return atn_fail(err, ATTUNE_E_ARGUMENT, "", "out and watch must be given");
+    monitor = atn_allocate(allocator, sizeof *monitor);
+    if (!monitor)
+        return atn_fail(err, ATTUNE_E_MEMORY, "", "no memory for a monitor");
+    memset(monitor, 0, sizeof *monitor);
+    if (allocator)
+        monitor->allocator = *allocator;
+    monitor->watch = *watch;
+    *out = monitor;
+    return ATTUNE_OK;
+}
+
+attune_status attune_monitor_clone(attune_monitor **out, const attune_monitor *monitor,
+                                   const attune_allocator *allocator, attune_error *err)
+{
+    attune_monitor *clone = NULL;
+    attune_status status;
+    if (!out || !monitor)
+        return atn_fail(err, ATTUNE_E_ARGUMENT, "", "out and monitor must be given");
+    status = attune_monitor_new(&clone, &monitor->watch, allocator, err);
+    if (status != ATTUNE_OK)
+        return status;
+    clone->course = monitor->course;
+    clone->last = monitor->last;
+    clone->outcome = monitor->outcome;
+    *out = clone;
+    return ATTUNE_OK;
+}
+
+void attune_monitor_free(attune_monitor *monitor)
+{
+    attune_allocator allocator;
+    if (!monitor)
+        return;
+    allocator = monitor->allocator;
+    atn_release(&allocator, monitor, sizeof *monitor);
+}
+
+static attune_status check_call(const attune_monitor *monitor, const atn_session *session,
+                                const attune_mark *marks, size_t capacity, const size_t *n_marks,
+                                attune_error *err)
+{
+    if (!monitor || (capacity > 0 && !marks) || !n_marks)
+        return atn_fail(err, ATTUNE_E_ARGUMENT, "", "monitor and room must be given");
+    if (capacity > 0 && marks->struct_size < sizeof *marks)
+        return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
+    return atn_session_check(&monitor->watch, session,
+                             monitor->course.row > 0 ? &monitor->course.session : NULL,
+                             monitor->course.row, err);
+}
+
+/* Steps a copy of the course; the caller commits it or not. */
+static attune_status try_step(const attune_monitor *monitor, const atn_session *session,
+                              atn_course *course, atn_outcome *outcome, attune_mark *marks,
+                              size_t capacity, size_t *n_marks, attune_error *err)
+{
+    attune_status status = check_call(monitor, session, marks, capacity, n_marks, err);
+    size_t n;
+    if (status != ATTUNE_OK)
+        return status;
+    *course = monitor->course;
+    atn_course_step(&monitor->watch, course, session, outcome);
+    n = atn_outcome_marks(&monitor->watch, outcome, NULL, 0, 0);
+    if (n > capacity)
+        return atn_fail_at(err, ATTUNE_E_COUNT, n, "capacity", "expected room for every mark");
+    if (n > 0)
+        atn_outcome_marks(&monitor->watch, outcome, marks, marks->struct_size, 0);
+    *n_marks = n;
+    return ATTUNE_OK;
+}
+
+attune_status attune_monitor_push(attune_monitor *monitor, int32_t session, double day,
+                                  double score, attune_mark *marks, size_t capacity,
+                                  size_t *n_marks, attune_error *err)
+{
+    const atn_session given = { .day = day, .score = score, .session = session };
+    atn_course course;
+    atn_outcome outcome;
+    attune_status status =
+        try_step(monitor, &given, &course, &outcome, marks, capacity, n_marks, err);
+    if (status != ATTUNE_OK)
+        return status;
+    monitor->course = course;
+    monitor->outcome = outcome;
+    monitor->last = given;
+    return ATTUNE_OK;
+}
+
+attune_status attune_monitor_peek(const attune_monitor *monitor, int32_t session, double day,
+                                  double score, attune_mark *marks, size_t capacity,
+                                  size_t *n_marks, attune_error *err)
+{
+    const atn_session given = { .day = day, .score = score, .session = session };
+    atn_course course;
+    atn_outcome outcome;
+    return try_step(monitor, &given, &course, &outcome, marks, capacity, n_marks, err);
+}
+
+attune_status attune_monitor_trace(const attune_monitor *monitor, attune_trace *traces,
+                                   size_t capacity, size_t *n_traces, attune_error *err)
+{
+    if (!monitor || !traces || !n_traces)
+        return atn_fail(err, ATTUNE_E_ARGUMENT, "", "monitor and room must be given");
+    if (capacity > 0 && traces->struct_size < sizeof *traces)
+        return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
+    if (capacity < monitor->watch.count)
+        return atn_fail_at(err, ATTUNE_E_COUNT, monitor->watch.count, "capacity",
+                           "expected room for one trace a rule");
+    if (monitor->course.row == 0)
+        return atn_fail(err, ATTUNE_E_TOO_FEW, "", "no session has been pushed");
+    atn_outcome_traces(&monitor->watch, &monitor->course, &monitor->last, &monitor->outcome, traces,
+                       traces->struct_size, 0);
+    *n_traces = monitor->watch.count;
+    return ATTUNE_OK;
+}
+
+int32_t attune_monitor_wait(const attune_monitor *monitor, size_t i)
+{
+    const attune_rule *rule;
+    int32_t wanted;
+    if (!monitor || i >= monitor->watch.count)
+        return -1;
+    rule = monitor->watch.choices[i].rule;
+    if (monitor->watch.missing[i] ||
+        !(rule->info.constructs >> monitor->watch.constants.construct & 1u))
+        return -1;
+    wanted = rule->wants(monitor->watch.choices[i].params) - monitor->course.completed;
+    return wanted > 0 ? wanted : 0;
+}
