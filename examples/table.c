@@ -1,0 +1,251 @@
+/* Rows described by field tables, written as CSV, as JSON, or as aligned text for people. */
+/* SPDX-License-Identifier: MIT */
+#include "examples/table.h"
+
+#include "examples/json.h"
+#include "examples/layout.h"
+#include "examples/output.h"
+
+#include <attune/text.h>
+#include <attune/version.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CSV_MAX (2 * 65536 + 3) /* the longest field that the reader lets in, all of it quotes */
+
+struct table {
+    const struct options *options;
+    const struct table_view *view;
+    const char *names[TABLE_COLUMNS_MAX];
+    const struct table_view *views[TABLE_COLUMNS_MAX]; /* NULL: not shown to people */
+    size_t count, next;                                /* next: column of the value to come */
+    size_t rows;
+    int started;
+    struct output *output;
+    struct layout *layout; /* of FORMAT_TEXT */
+    char csv[CSV_MAX];
+};
+
+int table_new(struct table **out, const struct options *options, const struct table_view *view,
+              const char *rules)
+{
+    struct table *t = calloc(1, sizeof *t);
+    if (t) {
+        t->options = options;
+        t->view = view;
+        t->output = output_new();
+        t->layout = options->format == FORMAT_TEXT ? layout_new(options->ascii) : NULL;
+    }
+    if (!t || !t->output || (options->format == FORMAT_TEXT && !t->layout)) {
+        table_free(t);
+        fprintf(stderr, "attune: not enough memory\n");
+        return CODE_INTERNAL;
+    }
+    if (options->format == FORMAT_JSON)
+        emit_head(t->output, rules, options->ascii);
+    *out = t;
+    return CODE_OK;
+}
+
+void table_free(struct table *t)
+{
+    if (!t)
+        return;
+    output_free(t->output);
+    layout_free(t->layout);
+    free(t);
+}
+
+void table_column(struct table *t, const char *name)
+{
+    if (t->count == TABLE_COLUMNS_MAX)
+        return;
+    t->names[t->count] = name;
+    for (const struct table_view *v = t->view; t->layout && v->column; v++)
+        if (strcmp(v->column, name) == 0) {
+            t->views[t->count] = v;
+            layout_column(t->layout, v->heading, v->decimals == TABLE_BELOW);
+        }
+    t->count++;
+}
+
+void table_columns(struct table *t, const char *const *names)
+{
+    for (; *names; names++)
+        table_column(t, *names);
+}
+
+void table_fields(struct table *t, const attune_field *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        table_column(t, fields[i].name);
+}
+
+static void csv_head(struct table *t)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        output_bytes(t->output, ",", i > 0);
+        output_text(t->output, t->names[i]);
+    }
+    output_bytes(t->output, "\n", 1);
+}
+
+/* What stands before a value. */
+static void start_value(struct table *t)
+{
+    struct output *o = t->output;
+    if (t->options->format == FORMAT_CSV) {
+        if (!t->started)
+            csv_head(t);
+        output_bytes(o, ",", t->next > 0);
+    } else if (t->options->format == FORMAT_JSON) {
+        if (t->next == 0)
+            output_text(o, t->rows > 0 ? ",\n{" : "\n{");
+        else
+            output_bytes(o, ", ", 2);
+        emit_key(o, t->names[t->next]);
+    }
+    t->started = 1;
+}
+
+static void csv_text(struct table *t, const char *text)
+{
+    size_t n = attune_csv_text(text, strlen(text), t->csv, sizeof t->csv);
+    output_bytes(t->output, t->csv, n < sizeof t->csv ? n : 0);
+}
+
+/* A value as text, written as its format wants it. */
+static void put(struct table *t, const char *text, int number)
+{
+    start_value(t);
+    if (t->options->format == FORMAT_TEXT) {
+        if (t->views[t->next])
+            layout_cell(t->layout, text, number);
+    } else if (t->options->format == FORMAT_JSON) {
+        if (number || !text)
+            output_text(t->output, text ? text : "null");
+        else
+            emit_text(t->output, text, t->options->ascii);
+    } else if (text) {
+        if (number)
+            output_text(t->output, text);
+        else
+            csv_text(t, text);
+    }
+    t->next++;
+}
+
+void table_text(struct table *t, const char *text)
+{
+    put(t, text && *text ? text : NULL, 0);
+}
+
+void table_count(struct table *t, int32_t count)
+{
+    char text[16];
+    (void)snprintf(text, sizeof text, "%ld", (long)count);
+    put(t, count < 0 ? NULL : text, 1);
+}
+
+/* For people: so many decimals, and the minus sign of print. */
+static void rounded(char *text, size_t capacity, double real, int decimals)
+{
+    char digits[340];
+    (void)snprintf(digits, sizeof digits, "%.*f", decimals, fabs(real));
+    (void)snprintf(text, capacity, "%s%s",
+                   real < 0 && strspn(digits, "0.") < strlen(digits) ? "\xe2\x88\x92" : "", digits);
+}
+
+void table_real(struct table *t, double real)
+{
+    char text[352] = "";
+    const struct table_view *view = t->views[t->next];
+    if (isnan(real))
+        put(t, NULL, 1);
+    else {
+        if (view && view->decimals >= 0)
+            rounded(text, sizeof text, real, view->decimals);
+        else
+            (void)attune_number_text(real, text);
+        put(t, text, 1);
+    }
+}
+
+/* Several words in one cell, with blanks between. */
+static void put_flags(struct table *t, const attune_field *field, uint32_t flags)
+{
+    char text[256] = "";
+    size_t n = 0;
+    for (uint32_t i = 0; i < field->name_count; i++)
+        if (flags >> i & 1 && n < sizeof text)
+            n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", n > 0 ? " " : "",
+                                  field->names[i]);
+    table_text(t, text);
+}
+
+static void put_value(struct table *t, const attune_field *field, const void *result)
+{
+    const char *at = (const char *)result + field->offset;
+    const char *text = NULL;
+    double real = 0;
+    int32_t code = 0;
+    uint32_t flags = 0;
+    switch (field->type) {
+    case ATTUNE_FIELD_REAL:
+        memcpy(&real, at, sizeof real);
+        table_real(t, real);
+        break;
+    case ATTUNE_FIELD_COUNT:
+        memcpy(&code, at, sizeof code);
+        table_count(t, code);
+        break;
+    case ATTUNE_FIELD_CODE:
+        memcpy(&code, at, sizeof code);
+        table_text(t, code >= 0 && (uint32_t)code < field->name_count ? field->names[code] : NULL);
+        break;
+    case ATTUNE_FIELD_FLAGS:
+        memcpy(&flags, at, sizeof flags);
+        put_flags(t, field, flags);
+        break;
+    default:
+        memcpy(&text, at, sizeof text);
+        table_text(t, text);
+        break;
+    }
+}
+
+void table_values(struct table *t, const attune_field *fields, size_t count, const void *result)
+{
+    for (size_t i = 0; i < count; i++)
+        put_value(t, &fields[i], result);
+}
+
+void table_end_row(struct table *t)
+{
+    if (t->options->format == FORMAT_CSV)
+        output_bytes(t->output, "\n", 1);
+    else if (t->options->format == FORMAT_JSON)
+        output_bytes(t->output, "}", 1);
+    t->next = 0;
+    t->rows++;
+}
+
+void table_note(struct table *t, const char *text)
+{
+    if (t->layout)
+        layout_note(t->layout, text);
+}
+
+int table_commit(struct table *t)
+{
+    if (t->options->format == FORMAT_CSV && !t->started)
+        csv_head(t);
+    else if (t->options->format == FORMAT_JSON)
+        emit_tail(t->output);
+    else if (t->layout)
+        layout_write(t->layout, t->output);
+    return output_commit(t->output, t->options->output);
+}
