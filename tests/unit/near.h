@@ -3,11 +3,11 @@
 #ifndef TESTS_NEAR_H
 #define TESTS_NEAR_H
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include <math.h>
 #include <string.h>
@@ -18,8 +18,7 @@
 /* The same double, bit for bit; any NaN equals any NaN. */
 #define assert_same(got, want) same_check(got, want, __FILE__, __LINE__)
 
-static inline void near_check(double got, double want, double tolerance, const char *file,
-                              int line)
+static inline void near_check(double got, double want, double tolerance, const char *file, int line)
 {
     double scale = fabs(want) > 1.0 ? fabs(want) : 1.0;
     if (isnan(got) && isnan(want))

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Writes the scale vectors from a second reading of each scale's key.
+
+SPDX-License-Identifier: MIT
+
+The keys below were typed from the sources named, not read from the scale files: where the two
+readings differ, a vector fails. Published answers stand at the end, as their sources print them.
+
+    oracle.py            writes phq-9.json and the others beside itself
+"""
+import json
+import platform
+from pathlib import Path
+
+HERE = Path(__file__).parent
+TOOL = f"oracle.py beside this file, Python {platform.python_version()}; key after "
+
+# items, lowest and highest answer, reversed, rule, unanswered items borne, subscales, bands
+KEYS = {
+    "phq-9": dict(n=9, low=0, high=3, rule=sum, safety=9,
+                  source="Kroenke, Spitzer & Williams 2001, J Gen Intern Med 16:606-613",
+                  bands=[(0, "none-minimal"), (5, "mild"), (10, "moderate"),
+                         (15, "moderately severe"), (20, "severe")]),
+    "gad-7": dict(n=7, low=0, high=3, rule=sum,
+                  source="Spitzer, Kroenke, Williams & Loewe 2006, Arch Intern Med 166:1092-1097",
+                  bands=[(0, "minimal"), (5, "mild"), (10, "moderate"), (15, "severe")]),
+    "core-10": dict(n=10, low=0, high=4, reverse=(2, 3), rule="10 x mean", bears=1, safety=6,
+                    source="Barkham et al. 2013, Couns Psychother Res 13:3-13"),
+    "wai-sr": dict(n=12, low=1, high=5, rule=sum,
+                   source="Hatcher & Gillaspy 2006, Psychother Res 16:12-25",
+                   subscales={"goal": (4, 6, 8, 11), "task": (1, 2, 10, 12),
+                              "bond": (3, 5, 7, 9)}),
+    "demo-alliance": dict(n=6, low=1, high=7, rule="mean", source="attune, demonstration"),
+    "demo-distress": dict(n=10, low=0, high=4, rule=sum, source="attune, demonstration"),
+}
+
+
+def combine(key, answers):
+    given = [a for a in answers if a is not None]
+    missing = len(answers) - len(given)
+    if not given or missing > key.get("bears", 0):
+        return None
+    if key["rule"] == "mean":
+        return sum(given) / len(given)
+    if key["rule"] == "10 x mean":
+        return 10 * sum(given) / len(given)
+    return sum(given)
+
+
+def score(key, items):
+    turned = [None if a is None else key["low"] + key["high"] - a
+              if i + 1 in key.get("reverse", ()) else a for i, a in enumerate(items)]
+    total = combine(key, turned)
+    out = {"items": items, "score": total, "tier": "oracle", "source": TOOL + key["source"]}
+    if "subscales" in key:
+        out["subscales"] = {name: combine({**key, "bears": 0}, [turned[i - 1] for i in numbers])
+                            for name, numbers in key["subscales"].items()}
+    if "bands" in key and total is not None:
+        out["band"] = [label for low, label in key["bands"] if total >= low][-1]
+    if "safety" in key:
+        out["safety"] = bool(items[key["safety"] - 1])
+    out["prorated"] = total is not None and None in items
+    return out
+
+
+def forms(key):
+    n, low, high = key["n"], key["low"], key["high"]
+    yield [low] * n
+    yield [high] * n
+    yield [low + (3 * i + 1) % (high - low + 1) for i in range(n)]
+    yield [high - (5 * i + 2) % (high - low + 1) for i in range(n)]
+    for missing in ((0,), (n - 1,), (0, 1), (1, n // 2, n - 2), range(n)):
+        form = [low + (2 * i + 1) % (high - low + 1) for i in range(n)]
+        for i in missing:
+            form[i] = None
+        yield form
+
+
+PUBLISHED = {
+    "phq-9": [
+        {"items": [3, 0, 1, 2, 0, 0, 1, 0, 3], "score": 10, "safety": True, "band": "moderate",
+         "source": "test vector of awell-score, PHQ-9"},
+        {"items": [2, 2, 2, 2, 1, 1, 2, 0, 0], "score": 12, "band": "moderate",
+         "source": "US Core 8.0.0, PHQ-9 example response, total 12"}],
+    "gad-7": [
+        {"items": [3, 0, 1, 2, 0, 0, 1], "score": 7, "band": "mild",
+         "source": "test vector of awell-score, GAD-7"}],
+}
+
+
+def main():
+    for name, key in KEYS.items():
+        vectors = [score(key, form) for form in forms(key)]
+        vectors += [{"tier": "published", **v} for v in PUBLISHED.get(name, [])]
+        text = json.dumps({"scale": name, "vectors": vectors}, indent=1)
+        (HERE / f"{name}.json").write_text(text + "\n")
+
+
+if __name__ == "__main__":
+    main()
