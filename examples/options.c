@@ -1,20 +1,17 @@
 /* The options that commands share, one row each, read with getopt_long. */
 /* SPDX-License-Identifier: MIT */
-#define _XOPEN_SOURCE 700
-#define _DEFAULT_SOURCE
 #include "examples/options.h"
 
 #include <attune/change.h>
 #include <attune/scale.h>
+#include <attune/text.h>
 
-#include <errno.h>
 #include <float.h>
 #include <getopt.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 struct word {
     const char *text;
@@ -191,14 +188,9 @@ static int take_count(struct options *options, const struct row *row, const char
 
 static int take_date(struct options *options, const struct row *row, const char *argument)
 {
-    struct tm tm = { .tm_isdst = 0 };
-    char again[16] = "";
-    const char *end = strptime(argument, "%Y-%m-%d", &tm);
-    time_t seconds = end && *end == '\0' ? timegm(&tm) : (time_t)-1;
-    /* strptime takes the 31st of any month, and 2026-1-3: only what reads back is a date. */
-    if (strftime(again, sizeof again, "%Y-%m-%d", &tm) == 0 || strcmp(again, argument) != 0)
+    /* A whole date; the parser would also take a time after it. */
+    if (strlen(argument) != 10 || attune_date_parse(argument, member(options, row)) != ATTUNE_OK)
         return fail(options, row);
-    *(double *)member(options, row) = (double)seconds / 86400.0;
     options->at_text = argument;
     return CODE_OK;
 }

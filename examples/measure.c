@@ -1,0 +1,229 @@
+/* What is known of each measure that a file holds, with what the command line put in its place. */
+/* SPDX-License-Identifier: MIT */
+#include "examples/measure.h"
+
+#include "examples/input.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A measure in the chain and in the tree; the measure stands first, so that either finds it. */
+struct known {
+    struct measure measure;
+    struct known *next;
+    char id[];
+};
+
+struct measures {
+    const struct options *options;
+    const struct plan *plan; /* NULL: no watches */
+    struct known *first;     /* newest first */
+    struct known *last_found;
+    void *tree; /* of <search.h>, by id */
+};
+
+struct measures *measures_new(const struct options *options, const struct plan *plan)
+{
+    struct measures *m = calloc(1, sizeof *m);
+    if (!m) {
+        fprintf(stderr, "attune: not enough memory\n");
+        return NULL;
+    }
+    m->options = options;
+    m->plan = plan;
+    return m;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(((const struct measure *)a)->id, ((const struct measure *)b)->id);
+}
+
+void measures_free(struct measures *m)
+{
+    while (m && m->first) {
+        struct known *entry = m->first;
+        m->first = entry->next;
+        (void)tdelete(entry, &m->tree, compare);
+        attune_watch_free(entry->measure.watch);
+        free(entry);
+    }
+    free(m);
+}
+
+/* An id comes from the file: only what the field's own names are made of reaches a terminal. */
+static int may_show(const char *id)
+{
+    size_t n = strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+    return id[n] == '\0' && n <= 40;
+}
+
+void measure_say(struct measure *measure, uint32_t bit, const char *text)
+{
+    if (measure->said & bit)
+        return;
+    measure->said |= bit;
+    fprintf(stderr, "attune: %s%s: %s\n", may_show(measure->id) ? "measure " : "one measure",
+            may_show(measure->id) ? measure->id : "", text);
+}
+
+void measure_say_direction(struct measure *measure)
+{
+    measure_say(measure, MEASURE_SAID_DIRECTION,
+                "no scale describes it; --higher better or --higher worse says which way is good, "
+                "--scales FILE says everything");
+}
+
+static void replace(double *constant, double given)
+{
+    if (!isnan(given))
+        *constant = given;
+}
+
+/* A clinic's own figures; what they replace is no longer provisional. */
+static void override(attune_constants *c, const struct options *o)
+{
+    replace(&c->within_sd, o->within_sd);
+    replace(&c->sd, o->sd);
+    replace(&c->reliability, o->reliability);
+    replace(&c->functional_mean, o->functional_mean);
+    replace(&c->functional_sd, o->functional_sd);
+    replace(&c->clinical_mean, o->clinical_mean);
+    replace(&c->clinical_sd, o->clinical_sd);
+    if (!isnan(o->within_sd))
+        c->provisional &= ~ATTUNE_CONSTANT_WITHIN_SD;
+    if (!isnan(o->sd) || !isnan(o->reliability))
+        c->change_threshold = NAN; /* the formula decides, not the published figure */
+    if (!isnan(o->sd) && !isnan(o->reliability))
+        c->provisional &= ~ATTUNE_CONSTANT_CHANGE;
+}
+
+/* What a measure can lack, and what helps. */
+static const struct lack {
+    uint32_t bit;
+    const char *text;
+} lacks[] = {
+    { ATTUNE_CONSTANT_WITHIN_SD, "a within-person SD (--within-sd X)" },
+    { ATTUNE_CONSTANT_SEM, "a standard error of measurement (a scale in --scales FILE)" },
+    { ATTUNE_CONSTANT_CHANGE, "a reliable change (--sd X and --reliability X)" },
+    { ATTUNE_CONSTANT_CUTOFF, "a clinical cut-off (a scale in --scales FILE)" },
+};
+
+static uint32_t lacking(const attune_constants *c)
+{
+    int change = c->change_threshold > 0 || c->sd * sqrt(1 - c->reliability) > 0;
+    return (c->within_sd > 0 ? 0 : ATTUNE_CONSTANT_WITHIN_SD) |
+           (c->sem > 0 ? 0 : ATTUNE_CONSTANT_SEM) | (change ? 0 : ATTUNE_CONSTANT_CHANGE) |
+           (isnan(c->cutoff) ? ATTUNE_CONSTANT_CUTOFF : 0);
+}
+
+/* "own_range and drop need a within-person SD (--within-sd X)", all in one line. */
+static void say_lacks(struct measure *measure, const struct plan *plan)
+{
+    char text[1024] = "";
+    size_t n = 0;
+    uint32_t missing = lacking(&measure->constants);
+    for (size_t i = 0; i < sizeof lacks / sizeof *lacks; i++) {
+        size_t rules = 0;
+        for (size_t r = 0; r < plan->count && n < sizeof text; r++) {
+            attune_rule_info info = { .struct_size = sizeof info };
+            (void)attune_rule_describe(plan->choices[r].rule, &info);
+            if (info.needs & missing & lacks[i].bit &&
+                info.constructs >> measure->constants.construct & 1)
+                n += (size_t)snprintf(text + n, sizeof text - n, "%s%s",
+                                      rules++ > 0 ? ", " : (n > 0 ? "; " : ""), info.id);
+        }
+        if (rules > 0 && n < sizeof text)
+            n += (size_t)snprintf(text + n, sizeof text - n, " need%s %s", rules > 1 ? "" : "s",
+                                  lacks[i].text);
+    }
+    if (n > 0)
+        measure_say(measure, MEASURE_SAID_RULES, text);
+}
+
+static int make_watch(struct measure *measure, const struct plan *plan)
+{
+    attune_error err = ATTUNE_ERROR_INIT;
+    attune_status status;
+    if (!measure->direction_known) {
+        measure_say_direction(measure);
+        return CODE_OK;
+    }
+    status = attune_watch_new(&measure->watch, &measure->constants, plan->choices, plan->count,
+                              NULL, &err);
+    if (status != ATTUNE_OK) {
+        measure_say(measure, MEASURE_SAID_RULES, err.text);
+        return status == ATTUNE_E_MEMORY ? CODE_INTERNAL : CODE_DATA;
+    }
+    say_lacks(measure, plan);
+    return CODE_OK;
+}
+
+static void describe(struct measure *measure, const struct options *options)
+{
+    measure->info.struct_size = sizeof measure->info;
+    measure->constants.struct_size = sizeof measure->constants;
+    if (measure->scale)
+        (void)attune_scale_describe(measure->scale, &measure->info);
+    (void)attune_scale_constants(measure->scale, &measure->constants);
+    measure->direction_known = measure->scale || options->higher != 0;
+    if (!measure->scale && options->higher != 0)
+        measure->constants.direction = options->higher;
+    override(&measure->constants, options);
+}
+
+static struct known *new_entry(struct measures *m, const char *id, const attune_scale *scale)
+{
+    size_t n = strlen(id) + 1;
+    struct known *entry = calloc(1, sizeof *entry + n);
+    if (!entry)
+        return NULL;
+    memcpy(entry->id, id, n);
+    entry->measure.id = entry->id;
+    entry->measure.scale = scale;
+    if (!tsearch(entry, &m->tree, compare)) {
+        free(entry);
+        return NULL;
+    }
+    entry->next = m->first;
+    m->first = entry;
+    describe(&entry->measure, m->options);
+    return entry;
+}
+
+int measures_find(struct measures *m, const char *id, const attune_scale *scale,
+                  struct measure **found)
+{
+    struct measure key = { .id = id };
+    void *node;
+    int code = CODE_OK;
+    if (!m->last_found || strcmp(m->last_found->id, id) != 0) {
+        node = tfind(&key, &m->tree, compare);
+        m->last_found = node ? *(struct known **)node : new_entry(m, id, scale);
+        if (!m->last_found) {
+            fprintf(stderr, "attune: not enough memory\n");
+            return CODE_INTERNAL;
+        }
+        if (!node && m->plan)
+            code = make_watch(&m->last_found->measure, m->plan);
+    }
+    *found = &m->last_found->measure;
+    return code;
+}
+
+const char *measures_note(const struct measures *m, size_t i)
+{
+    static char text[128];
+    const struct known *entry = m->first;
+    for (; entry; entry = entry->next) {
+        if (!entry->measure.info.demonstration || i-- > 0)
+            continue;
+        (void)snprintf(text, sizeof text, "%s: demonstration, not for clinical use.", entry->id);
+        return text;
+    }
+    return NULL;
+}

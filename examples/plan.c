@@ -1,0 +1,125 @@
+/* The rules that a run works with: --rules as a set's name or as ids with commas between. */
+/* SPDX-License-Identifier: MIT */
+#include "examples/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WORDS_MAX 64 /* sets and rules that a suggestion chooses from */
+
+static attune_rule_info about(const attune_rule *rule)
+{
+    attune_rule_info info = { .struct_size = sizeof info };
+    (void)attune_rule_describe(rule, &info);
+    return info;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(about(((const attune_rule_choice *)a)->rule).id,
+                  about(((const attune_rule_choice *)b)->rule).id);
+}
+
+/* Names of all sets and rules. The texts are static: an info only points at them. */
+static void fill_words(const char **words)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < attune_ruleset_count() && n < WORDS_MAX - 1; i++) {
+        attune_ruleset_info info = { .struct_size = sizeof info };
+        (void)attune_ruleset_describe(attune_ruleset_at(i), &info);
+        words[n++] = info.id;
+    }
+    for (size_t i = 0; i < attune_rule_count() && n < WORDS_MAX - 1; i++)
+        words[n++] = about(attune_rule_at(i)).id;
+    words[n] = NULL;
+}
+
+static int no_such_rule(const struct options *options, const char *typed)
+{
+    const char *words[WORDS_MAX];
+    const char *near;
+    size_t n = strlen(typed);
+    fill_words(words);
+    near = options_nearest(typed, words);
+    fprintf(stderr, "attune %s: --rules: ", options->command->name);
+    if (strchr(typed, '/') || (n > 5 && strcmp(typed + n - 5, ".json") == 0))
+        fprintf(stderr, "rule files are not part of this version\n");
+    else if (near)
+        fprintf(stderr, "no such rule or set; did you mean %s?\n", near);
+    else
+        fprintf(stderr, "no such rule or set; `attune rules` lists them\n");
+    return CODE_USAGE;
+}
+
+static void take_set(struct plan *plan, const attune_ruleset *set)
+{
+    attune_ruleset_info info = { .struct_size = sizeof info };
+    (void)attune_ruleset_describe(set, &info);
+    plan->count = info.count < ATTUNE_RULESET_MAX ? info.count : ATTUNE_RULESET_MAX;
+    for (size_t i = 0; i < plan->count; i++)
+        (void)attune_ruleset_choice(set, i, &plan->choices[i]);
+    (void)snprintf(plan->id, sizeof plan->id, "%s", info.id);
+}
+
+/* "drop/1,own_range/1" */
+static void name_rules(struct plan *plan)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < plan->count && n < sizeof plan->id; i++) {
+        attune_rule_info info = about(plan->choices[i].rule);
+        n += (size_t)snprintf(plan->id + n, sizeof plan->id - n, "%s%s/%u", i > 0 ? "," : "",
+                              info.id, (unsigned)info.version);
+    }
+}
+
+static int take_rule(struct plan *plan, const struct options *options, const char *id)
+{
+    const attune_rule *rule = attune_rule_find(id);
+    const char *wrong = NULL;
+    if (!rule)
+        return no_such_rule(options, id);
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->choices[i].rule == rule)
+            wrong = "one rule stands twice";
+    if (!wrong && plan->count == ATTUNE_RULESET_MAX)
+        wrong = "too many rules at once";
+    if (wrong) {
+        fprintf(stderr, "attune %s: --rules: %s\n", options->command->name, wrong);
+        return CODE_USAGE;
+    }
+    (void)attune_rule_choose(rule, &plan->choices[plan->count++]);
+    return CODE_OK;
+}
+
+static int take_rules(struct plan *plan, const struct options *options, const char *ids)
+{
+    char id[64];
+    int code = CODE_OK;
+    plan->count = 0;
+    while (code == CODE_OK) {
+        size_t n = strcspn(ids, ",");
+        (void)snprintf(id, sizeof id, "%.*s", n < sizeof id ? (int)n : 0, ids);
+        code = take_rule(plan, options, id);
+        if (ids[n] == '\0')
+            break;
+        ids += n + 1;
+    }
+    if (code == CODE_OK)
+        name_rules(plan);
+    return code;
+}
+
+int plan_read(struct plan *plan, const struct options *options, const char *unless)
+{
+    const char *name = options->rules ? options->rules : unless;
+    const attune_ruleset *set = attune_ruleset_find(name);
+    int code = CODE_OK;
+    if (set)
+        take_set(plan, set);
+    else
+        code = take_rules(plan, options, name);
+    if (code == CODE_OK)
+        qsort(plan->choices, plan->count, sizeof *plan->choices, compare);
+    return code;
+}

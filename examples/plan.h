@@ -1,0 +1,20 @@
+/* The rules that a run works with: --rules as a set's name or as ids. */
+/* SPDX-License-Identifier: MIT */
+#ifndef EXAMPLES_PLAN_H
+#define EXAMPLES_PLAN_H
+
+#include "examples/options.h"
+
+#include <attune/rule.h>
+
+/* Rules in order of their ids. */
+struct plan {
+    attune_rule_choice choices[ATTUNE_RULESET_MAX];
+    size_t count;
+    char id[256]; /* "default/1", or the rules with their versions: printed with results */
+};
+
+/* unless is the set that holds when --rules was not given. Says what is wrong on stderr. */
+int plan_read(struct plan *plan, const struct options *options, const char *unless);
+
+#endif

@@ -1,0 +1,157 @@
+/* attune trend: one row a client, measure and rater with the statistics of its course. */
+/* SPDX-License-Identifier: MIT */
+#include "examples/course.h"
+#include "examples/measure.h"
+#include "examples/table.h"
+
+#include <attune/trend.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *const identity[] = { "client", "measure", "rater", NULL };
+
+static const struct table_view view[] = {
+    { "client", "client", -1 },      { "measure", "measure", -1 },
+    { "rater", "rater", -1 },        { "n", "n", -1 },
+    { "first", "first", 1 },         { "last", "last", 1 },
+    { "ols_slope", "slope", 2 },     { "ols_low", "95% low", 2 },
+    { "ols_high", "high", 2 },       { "ols_p", "p", 3 },
+    { "sen_slope", "Theil-Sen", 2 }, { NULL, NULL, 0 },
+};
+
+/* Memory that grows with the longest course, and is used again for each. */
+struct trending {
+    const struct options *options;
+    const attune_field *fields;
+    size_t field_count;
+    struct table *table;
+    struct measures *measures;
+    double *x, *y;
+    void *work;
+    size_t capacity, work_size;
+};
+
+static int make_room(struct trending *t, size_t n)
+{
+    if (n <= t->capacity)
+        return CODE_OK;
+    free(t->x);
+    free(t->y);
+    free(t->work);
+    t->capacity = n * 2 < ATTUNE_TREND_ROWS_MAX ? n * 2 : ATTUNE_TREND_ROWS_MAX;
+    t->work_size = attune_trend_work(t->capacity);
+    t->x = malloc(t->capacity * sizeof *t->x);
+    t->y = malloc(t->capacity * sizeof *t->y);
+    t->work = malloc(t->work_size);
+    if (t->x && t->y && t->work)
+        return CODE_OK;
+    fprintf(stderr, "attune: not enough memory\n");
+    return CODE_INTERNAL;
+}
+
+/* Sessions by their number, or days from the course's first dated form. */
+static size_t fill(struct trending *t, const struct course *course, struct measure *measure)
+{
+    double start = NAN;
+    size_t n = 0;
+    for (size_t i = 0; i < course->count; i++) {
+        double day = course->day[i];
+        if (t->options->by == BY_DATE && isnan(day)) {
+            measure_say(measure, MEASURE_SAID_DATE, "forms without a date are left out");
+            continue;
+        }
+        start = isnan(start) ? day : start;
+        t->x[n] = t->options->by == BY_DATE ? day - start : (double)course->session[i];
+        t->y[n++] = course->score[i];
+    }
+    return n;
+}
+
+static void put_row(struct trending *t, const struct course *course, const attune_trend *trend)
+{
+    table_text(t->table, course->client);
+    table_text(t->table, course->measure);
+    table_text(t->table, attune_rater_name(course->rater));
+    table_values(t->table, t->fields, t->field_count, trend);
+    table_end_row(t->table);
+}
+
+static int too_long(const struct course *course)
+{
+    fprintf(stderr, "attune: line %llu: a course of more than %d forms is beyond attune trend\n",
+            (unsigned long long)course->forms[0].line, ATTUNE_TREND_ROWS_MAX);
+    return CODE_DATA;
+}
+
+static int visit(void *context, const struct course *course)
+{
+    struct trending *t = context;
+    struct measure *measure = NULL;
+    attune_error err = ATTUNE_ERROR_INIT;
+    attune_trend trend = { .struct_size = sizeof trend };
+    size_t n;
+    int code = measures_find(t->measures, course->measure, course->scale, &measure);
+    if (code != CODE_OK)
+        return code;
+    if (course->count > ATTUNE_TREND_ROWS_MAX)
+        return too_long(course);
+    code = make_room(t, course->count);
+    if (code != CODE_OK)
+        return code;
+    n = fill(t, course, measure);
+    if (attune_trend_fit(t->x, t->y, n, t->work, t->work_size, &trend, &err) != ATTUNE_OK) {
+        fprintf(stderr, "attune: line %llu: %s\n", (unsigned long long)course->forms[0].line,
+                err.text);
+        return CODE_INTERNAL;
+    }
+    put_row(t, course, &trend);
+    return CODE_OK;
+}
+
+static void free_trending(struct trending *t)
+{
+    free(t->x);
+    free(t->y);
+    free(t->work);
+    measures_free(t->measures);
+    table_free(t->table);
+}
+
+static int run(const struct options *options)
+{
+    struct trending t = { .options = options };
+    const char *note;
+    int code = table_new(&t.table, options, view, NULL);
+    t.fields = attune_trend_fields(&t.field_count);
+    t.measures = code == CODE_OK ? measures_new(options, NULL) : NULL;
+    code = t.measures ? CODE_OK : CODE_INTERNAL;
+    if (code == CODE_OK) {
+        table_columns(t.table, identity);
+        table_fields(t.table, t.fields, t.field_count);
+        code = courses_walk(options, visit, &t);
+        table_note(t.table,
+                   options->by == BY_DATE ? "Slopes are per day." : "Slopes are per session.");
+        for (size_t i = 0; (note = measures_note(t.measures, i)); i++)
+            table_note(t.table, note);
+    }
+    if (code == CODE_OK)
+        code = table_commit(t.table);
+    free_trending(&t);
+    return code;
+}
+
+const struct command command_trend = {
+    .name = "trend",
+    .usage = "FORMS [options]",
+    .summary = "Trend statistics of every course",
+    .text =
+        "One row a client, measure and rater: least squares, Theil-Sen, Mann-Kendall and more,\n"
+        "by session number, or with --by date by days since the first form. A figure that\n"
+        "cannot be had from so few forms is left empty. --csv and --json give all columns.",
+    .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_BY),
+    .operands_min = 1,
+    .operands_max = 1,
+    .run = run,
+};
