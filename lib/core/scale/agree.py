@@ -67,31 +67,52 @@ def subscales(scale):
             raise Bad(f"{path}.missing_max", "expected fewer than the subscale's items")
 
 
+def near(a, b):
+    return abs(a - b) <= 1e-9 * max(1, abs(b))
+
+
 def ranges(scale, low, high):
+    """The range as given, or else as the items give it."""
     given = scale.get("range", [low, high])
     for i, bound in enumerate((low, high)):
-        if abs(given[i] - bound) > 1e-9 * max(1, abs(bound)):
+        if not near(given[i], bound):
             raise Bad(f"range[{i}]", "expected the range that the items give")
+    return map(float, given)
 
 
 def bands(rows, low, high):
     for i, band in enumerate(rows):
-        if i == 0 and band["low"] != low:
+        if i == 0 and not near(band["low"], low):
             raise Bad("bands[0].low", "expected the lowest score")
-        if i > 0 and band["low"] <= rows[i - 1]["low"] or band["low"] > high:
+        if i > 0 and not rows[i - 1]["low"] < band["low"] <= high:
             raise Bad(f"bands[{i}].low", "expected rising scores within the range")
 
 
-def inside(name, key, rows, low, high):
-    for i, row in enumerate(rows):
-        if key in row and not low <= row[key] <= high:
-            raise Bad(f"{name}[{i}].{key}", "expected a value within the range")
+# Lists, the key of their rows that is checked, and whether it is a score or a distance of scores.
+INSIDE = (
+    ("cutoffs", "value", "score"),
+    ("reliable_change", "value", "distance"),
+    ("reliable_change", "sd", "distance"),
+    ("reliability", "sd", "distance"),
+    ("spread", "within_sd", "distance"),
+    ("spread", "sem", "distance"),
+    ("norms", "mean", "score"),
+    ("norms", "sd", "distance"),
+)
+
+
+def inside(scale, low, high):
+    for name, key, about in INSIDE:
+        least, most = (low, high) if about == "score" else (0, high - low)
+        for i, row in enumerate(scale.get(name, [])):
+            if not least <= row.get(key, least) <= most:
+                raise Bad(f"{name}[{i}].{key}", "expected a value that the range allows")
 
 
 def one_default(name, rows):
-    if sum(row.get("default", False) for row in rows) > 1:
-        last = max(i for i, row in enumerate(rows) if row.get("default"))
-        raise Bad(f"{name}[{last}].default", "expected one default at most")
+    flagged = [i for i, row in enumerate(rows) if row.get("default")]
+    if len(flagged) > 1:
+        raise Bad(f"{name}[{flagged[1]}].default", "expected one default at most")
 
 
 def safety(scale):
@@ -109,21 +130,14 @@ def agree(scale):
     if "items" in scale:
         answers(scale["items"], scale["scoring"], scale.get("missing", {"rule": "refuse"}))
         low, high, step = total_range(scale["items"], scale["scoring"])
-        ranges(scale, low, high)
+        low, high = ranges(scale, low, high)
         subscales(scale)
         safety(scale)
     else:
         low, high = map(float, scale["range"])
         step = scale.get("step")
     bands(scale.get("bands", []), low, high)
-    inside("cutoffs", "value", scale.get("cutoffs", []), low, high)
-    one_default("cutoffs", scale.get("cutoffs", []))
-    for key in ("value", "sd"):
-        inside("reliable_change", key, scale.get("reliable_change", []), 0, high - low)
-    one_default("reliable_change", scale.get("reliable_change", []))
-    inside("reliability", "sd", scale.get("reliability", []), 0, high - low)
-    for key in ("within_sd", "sem"):
-        inside("spread", key, scale.get("spread", []), 0, high - low)
-    inside("norms", "mean", scale.get("norms", []), low, high)
-    inside("norms", "sd", scale.get("norms", []), 0, high - low)
+    inside(scale, low, high)
+    for name in ("cutoffs", "reliable_change"):
+        one_default(name, scale.get(name, []))
     return low, high, step

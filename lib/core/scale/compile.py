@@ -7,12 +7,14 @@ compile.py --check FILE.json...   say what is wrong; as a clinic's own file, whi
 import argparse
 import hashlib
 import pathlib
+import re
 import sys
 
-from agree import agree
-from shape import Bad, check, load_schema, parse
+from agree import agree, total_range
+from shape import Bad, check, join, load_schema, parse
 
 DATA = pathlib.Path(__file__).parent / "data"
+SCALES_MAX = 256
 CODES = {
     "construct": {"other": "ATTUNE_CONSTRUCT_OTHER", "alliance": "ATTUNE_CONSTRUCT_ALLIANCE",
                   "distress": "ATTUNE_CONSTRUCT_DISTRESS"},
@@ -104,16 +106,25 @@ def with_default(rows):
 
 
 def change_rows(scale):
+    for i, row in enumerate(scale.get("reliable_change", [])):
+        if row.get("use", "reliable change") != "reliable change":
+            raise Bad(f"reliable_change[{i}].use", 'expected "reliable change" in a built-in scale')
     rows = [{**row, "threshold": row["value"]} for row in scale.get("reliable_change", [])]
     return with_default(rows + [{**row, "reliability": row["value"]}
                                 for row in scale.get("reliability", [])])
 
 
+def norm_rows(scale):
+    """Without group, a population that begins with the word of a group is taken at its word."""
+    for row in scale.get("norms", []):
+        first = re.match("[a-z]*", row["population"])[0]
+        yield {"group": first if first in CODES["group"] else None, **row}
+
+
 def subscale_rows(scale, name):
     for i, sub in enumerate(scale.get("subscales", [])):
-        of_sub = {"items": {**scale["items"], "count": len(sub["items"])},
-                  "scoring": scale["scoring"], "score_only": False}
-        low, high, step = agree(dict(of_sub, items=dict(of_sub["items"], reversed=[])))
+        items = {**scale["items"], "count": len(sub["items"])}
+        low, high, step = total_range(items, scale["scoring"])
         yield {**sub, "low": low, "high": high, "step": step, "item_count": len(sub["items"]),
                "array": f"{name}_items_{i}"}
 
@@ -135,7 +146,8 @@ def row_of(scale, data, name):
         "missing_rule": missing["rule"], "missing_max": missing.get("max"),
         "missing_source": missing["source"], "subscales": list(subscale_rows(scale, name)),
         "cutoffs": with_default(scale.get("cutoffs", [])), "changes": change_rows(scale),
-        "spreads": scale.get("spread", []), "sources": source_lines(scale),
+        "spreads": scale.get("spread", []), "norms": list(norm_rows(scale)),
+        "sources": source_lines(scale),
     }
 
 
@@ -151,7 +163,8 @@ def emit(row, name):
     """C for one scale: its arrays, then the row that points at them."""
     out, pointers, counts = [], [], []
     for i, sub in enumerate(row["subscales"]):
-        out.append(f"static const int32_t {name}_items_{i}[] = {{ {', '.join(map(str, sub['items']))} }};")
+        numbers = ", ".join(map(str, sub["items"]))
+        out.append(f"static const int32_t {name}_items_{i}[] = {{ {numbers} }};")
     for field, count, c_type, write in LISTS:
         if row.get(field):
             body = [f"    {write(value)}," for value in row[field]]
@@ -170,24 +183,32 @@ def emit(row, name):
     return out + [f"static const struct attune_scale {name} = {{", *info, *pointers, "};", ""]
 
 
-def read_scales(path, builtin):
-    data = pathlib.Path(path).read_bytes()
-    schema = load_schema()
-    value = parse(data)
-    scales = value if isinstance(value, list) and not builtin else [value]
+def check_scale(schema, scale, path, builtin):
+    check(schema, {"$ref": "#/$defs/scale"}, scale, path, builtin)
+    try:
+        agree(scale)
+    except Bad as bad:
+        raise Bad(join(path, bad.key), bad.text) from bad
+
+
+def read_own(path):
+    """A clinic's own file, checked as the loader checks it: one scale or several."""
+    value, taken = parse(pathlib.Path(path).read_bytes()), {p.stem for p in DATA.glob("*.json")}
+    scales = value if isinstance(value, list) else [value]
+    if not 1 <= len(scales) <= SCALES_MAX:
+        raise Bad("", f"expected 1 to {SCALES_MAX} scales")
     for i, scale in enumerate(scales):
-        prefix = f"[{i}]" if scales is value else ""
-        try:
-            check(schema, {"$ref": "#/$defs/scale"}, scale, prefix, builtin)
-            agree(scale)
-        except Bad as bad:
-            key = bad.key if bad.key.startswith(prefix) else f"{prefix}.{bad.key}"
-            raise Bad(key, bad.text) from bad
-    return data, scales
+        path = f"[{i}]" if scales is value else ""
+        check_scale(load_schema(), scale, path, builtin=False)
+        if scale["id"] in taken:
+            raise Bad(join(path, "id"), "expected an id that stands once and is no built-in's")
+        taken.add(scale["id"])
 
 
 def compile_file(path):
-    data, (scale,) = read_scales(path, builtin=True)
+    data = pathlib.Path(path).read_bytes()
+    scale = parse(data)
+    check_scale(load_schema(), scale, "", builtin=True)
     if pathlib.Path(path).name != scale["id"] + ".json":
         raise Bad("id", "expected the file's own name")
     name = "scale_" + scale["id"].replace("-", "_")
@@ -196,7 +217,7 @@ def compile_file(path):
 
 def write_table(paths, out):
     scales = sorted(compile_file(path) for path in paths)
-    lines = ["/* The built-in scales, made by compile.py from data/ JSON files: not for editing. */",
+    lines = ["/* The built-in scales, made by compile.py from data/: not for editing. */",
              "/* SPDX-License-Identifier: MIT */", '#include "lib/core/scale/row.h"', "",
              "#include <math.h>", ""]
     lines += [line for _, _, block in scales for line in block]
@@ -230,7 +251,7 @@ def main():
                       if p.name != "scale.schema.json"), sep="\n")
         return 0
     if args.check:
-        return 1 if each(args.files, lambda path: read_scales(path, builtin=False)) else 0
+        return 1 if each(args.files, read_own) else 0
     if each(args.files, compile_file) or not args.out:
         return 1
     write_table(args.files, args.out)

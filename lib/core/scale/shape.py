@@ -30,21 +30,28 @@ def resolve(schema, node):
 
 def _pairs(pairs):
     keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise Bad(key, "expected each key once")
+    if len(set(keys)) < len(keys):
+        raise Bad("", f"expected each key once, got {keys} in one object")
     return dict(pairs)
 
 
-def _no_constant(_):
-    raise Bad("", "expected a finite number")
+def _finite(literal):
+    if not math.isfinite(float(literal)):
+        raise Bad("", "expected numbers that a double holds")
+    return float(literal)
+
+
+def _whole(literal):
+    if not -2**63 <= int(literal) < 2**63:
+        raise Bad("", "expected whole numbers of 64 bits at most")
+    return int(literal)
 
 
 def parse(data):
-    """JSON from bytes: UTF-8, no duplicate keys, no NaN."""
+    """JSON from bytes: UTF-8 (a byte-order mark is skipped), no duplicate keys, no NaN."""
     try:
-        return json.loads(data.decode("utf-8"), object_pairs_hook=_pairs,
-                          parse_constant=_no_constant)
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_pairs,
+                          parse_constant=_finite, parse_float=_finite, parse_int=_whole)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise Bad("", f"expected UTF-8 JSON ({error})") from error
 
@@ -84,7 +91,7 @@ def expectation(node):
 
 
 def _is_text(node, value):
-    return (isinstance(value, str) and not re.search("[\x00-\x1f\x7f\ud800-\udfff]", value)
+    return (isinstance(value, str) and not re.search("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", value)
             and 1 <= len(value.encode()) <= node["maxLength"]
             and re.search(node.get("pattern", ""), value) is not None)
 

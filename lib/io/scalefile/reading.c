@@ -1,0 +1,60 @@
+/* Paths into a scale file, and the refusal that names one with its line. */
+/* SPDX-License-Identifier: MIT */
+#include "lib/io/scalefile/reading.h"
+
+#include "lib/core/base/error.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A key that no format has comes from the file: only its plain letters are repeated. */
+static void append_plain(struct atn_reading *reading, size_t at, const char *key)
+{
+    for (; *key && at + 1 < ATN_PATH_MAX; key++)
+        reading->path[at++] = (*key > ' ' && *key < 127) ? *key : '?';
+    reading->path[at] = '\0';
+}
+
+size_t atn_path_key(struct atn_reading *reading, const char *key)
+{
+    size_t length = strlen(reading->path);
+    size_t at = length;
+    if (at > 0 && at + 1 < ATN_PATH_MAX)
+        reading->path[at++] = '.';
+    append_plain(reading, at, key);
+    return length;
+}
+
+size_t atn_path_index(struct atn_reading *reading, size_t index)
+{
+    size_t length = strlen(reading->path);
+    snprintf(reading->path + length, ATN_PATH_MAX - length, "[%zu]", index);
+    return length;
+}
+
+void atn_path_cut(struct atn_reading *reading, size_t length)
+{
+    reading->path[length] = '\0';
+}
+
+static void count_lines(const char *text, const char *to, attune_error *err)
+{
+    const char *start = text;
+    err->line = 1;
+    for (; text < to; text++) {
+        if (*text != '\n')
+            continue;
+        err->line++;
+        start = text + 1;
+    }
+    err->column = (uint64_t)(to - start) + 1;
+}
+
+attune_status atn_refuse(struct atn_reading *reading, attune_status status, const char *expected)
+{
+    attune_error *err = reading->err;
+    atn_fail(err, status, reading->path, expected);
+    if (err && err->struct_size >= sizeof *err)
+        count_lines(reading->text, atn_locate(reading->text, reading->n, reading->path), err);
+    return status;
+}

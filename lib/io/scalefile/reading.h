@@ -1,0 +1,50 @@
+/* One scale file being read: its text, where in it we are, and how to refuse it. */
+/* SPDX-License-Identifier: MIT */
+#ifndef ATN_SCALEFILE_READING_H
+#define ATN_SCALEFILE_READING_H
+
+#include <attune/status.h>
+
+#include <jansson.h>
+#include <stddef.h>
+
+#define ATN_PATH_MAX sizeof(((attune_error *)0)->key)
+
+struct atn_reading {
+    const char *text;
+    size_t n;
+    attune_error *err;       /* NULL: nobody wants to know */
+    char path[ATN_PATH_MAX]; /* "[2].cutoffs[0]"; "" is the whole file */
+};
+
+/* Lengthen the path; the length it had comes back, for atn_path_cut. */
+size_t atn_path_key(struct atn_reading *reading, const char *key);
+size_t atn_path_index(struct atn_reading *reading, size_t index);
+void atn_path_cut(struct atn_reading *reading, size_t length);
+
+/* Refuse what stands at the path, with its line; expected is one sentence. */
+attune_status atn_refuse(struct atn_reading *reading, attune_status status, const char *expected);
+
+/* Where the path, or as much of it as is there, begins in the text; the text is valid JSON. */
+const char *atn_locate(const char *text, size_t n, const char *path);
+
+/* The file as Jansson reads it; NULL after filling err, with the status in *status. */
+json_t *atn_parse(struct atn_reading *reading, attune_status *status);
+
+/* What a complete total can be. */
+struct atn_total {
+    double low, high, step; /* step NaN: not known */
+};
+
+/* Does one scale have the format's shape, and do its parts agree with each other? */
+attune_status atn_fit(struct atn_reading *reading, json_t *scale);
+attune_status atn_agree(struct atn_reading *reading, const json_t *scale);
+
+/* The total of a scale that agrees, or of as many of its items. */
+struct atn_total atn_total_of(const json_t *scale);
+struct atn_total atn_total_of_items(const json_t *scale, size_t count);
+
+/* The number of a key, or otherwise when there is no such key. */
+double atn_number(const json_t *object, const char *key, double otherwise);
+
+#endif
