@@ -3,7 +3,6 @@
 #ifndef TESTS_NEAR_H
 #define TESTS_NEAR_H
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +10,9 @@
 
 #include <math.h>
 #include <string.h>
+
+/* cmocka wants the four headers above it to come first. */
+#include <cmocka.h>
 
 /* |got - want| <= tolerance * max(1, |want|); NaN equals NaN only. */
 #define assert_near(got, want, tolerance) near_check(got, want, tolerance, __FILE__, __LINE__)
