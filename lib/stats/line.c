@@ -36,11 +36,12 @@ static void spread_of_line(const atn_series *s, const atn_line *line, double squ
     trend->durbin_watson = durbin_watson(s->e, s->n, squares);
 }
 
-void atn_trend_line(const atn_series *s, attune_trend *trend)
+void atn_trend_line(atn_series *s, attune_trend *trend)
 {
     if (!s->x_spread)
         return;
     atn_line line = atn_fit_line(s->x, s->y, s->n);
+    s->ols = line;
     trend->ols_slope = atn_slope(s, line.slope);
     trend->ols_intercept = atn_at_zero(s, line.intercept, line.slope);
     if (s->n < 3)
@@ -64,7 +65,7 @@ static int take_logs(const atn_series *s, double *logs)
     return most - least > ATN_NOISE * fmax(fabs(least), fabs(most));
 }
 
-void atn_trend_log(const atn_series *s, attune_trend *trend)
+void atn_trend_log(atn_series *s, attune_trend *trend)
 {
     if (!take_logs(s, s->p))
         return;

@@ -65,8 +65,10 @@ static void sen_interval(const atn_series *s, size_t slopes, double variance, at
     double count = (double)slopes;
     double low = fmax(1.0, rint(0.5 * (count - c)));
     double high = fmin(count, rint(0.5 * (count + c)) + 1.0);
-    trend->sen_low = atn_slope(s, atn_select(s->slopes, slopes, (size_t)low - 1));
-    trend->sen_high = atn_slope(s, atn_select(s->slopes, slopes, (size_t)high - 1));
+    size_t middle = slopes / 2; /* the median before has put the lower half below it */
+    trend->sen_low = atn_slope(s, atn_select(s->slopes, middle + 1, (size_t)low - 1));
+    trend->sen_high =
+        atn_slope(s, atn_select(s->slopes + middle, slopes - middle, (size_t)high - 1 - middle));
 }
 
 static double median_of(const atn_series *s, const double *values)
@@ -76,9 +78,10 @@ static double median_of(const atn_series *s, const double *values)
     return atn_median(s->p, s->n);
 }
 
-static void sen(const atn_series *s, const pair_sums *sums, double time_ties, attune_trend *trend)
+static void sen(atn_series *s, const pair_sums *sums, double time_ties, attune_trend *trend)
 {
     double slope = atn_median(s->slopes, sums->slopes);
+    s->sen_slope = slope;
     double x = median_of(s, s->x), y = median_of(s, s->y);
     trend->sen_slope = atn_slope(s, slope);
     trend->sen_intercept = atn_at_zero(s, y - slope * x, slope);
@@ -101,12 +104,14 @@ static double siegel(const atn_series *s)
     return atn_slope(s, atn_median(s->q, s->n));
 }
 
-void atn_trend_rank(const atn_series *s, attune_trend *trend)
+void atn_trend_rank(atn_series *s, attune_trend *trend)
 {
     if (s->n < 2)
         return;
     pair_sums sums = sum_pairs(s);
-    atn_rank(s->e, s->order, s->t, s->n, 0.0);
+    for (size_t i = 0; i < s->n; i++)
+        s->order[i] = i; /* times never go backwards */
+    atn_rank_in_order(s->e, s->order, s->t, s->n, 0.0);
     double time_ties = atn_tie_sum(s->e, s->order, s->n);
     atn_rank(s->rank, s->order, s->v, s->n, 0.0);
     trend->spearman_rho = atn_rank_correlation(s->e, s->rank, s->n);

@@ -7,14 +7,15 @@
 
 /*
  * A part is given a series of at least one row and a trend whose figures are all NaN. It may use
- * the scratch of the series, and finds there what another left. Serial comes after rank: it reads S
- * and its variance from the trend.
+ * the scratch of the series, and finds there what another left. Serial comes after rank: it reads
+ * S and its variance from the trend and Sen's slope from the series. Prais and robust come after
+ * line: they start from its least squares.
  */
-void atn_trend_rank(const atn_series *series, attune_trend *trend);
-void atn_trend_serial(const atn_series *series, attune_trend *trend);
-void atn_trend_line(const atn_series *series, attune_trend *trend);
-void atn_trend_log(const atn_series *series, attune_trend *trend);
-void atn_trend_prais(const atn_series *series, attune_trend *trend);
-void atn_trend_robust(const atn_series *series, attune_trend *trend);
+void atn_trend_rank(atn_series *series, attune_trend *trend);
+void atn_trend_serial(atn_series *series, attune_trend *trend);
+void atn_trend_line(atn_series *series, attune_trend *trend);
+void atn_trend_log(atn_series *series, attune_trend *trend);
+void atn_trend_prais(atn_series *series, attune_trend *trend);
+void atn_trend_robust(atn_series *series, attune_trend *trend);
 
 #endif

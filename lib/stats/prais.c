@@ -8,6 +8,7 @@
 
 #define ROUNDS_MAX 200
 #define RHO_SETTLED 1e-12
+#define RHO_MAX (1.0 - 1e-12) /* nearer to 1, rounding decides whether there is an answer */
 
 /* How many times the usual (lower median) step the step before each row is; at least 1. */
 static void count_gaps(const atn_series *s, double *gap)
@@ -55,18 +56,18 @@ static atn_line fit(const atn_series *s, const double *gap, double rho, double *
     return atn_fit_weighted_line(x, w, y, s->n);
 }
 
-void atn_trend_prais(const atn_series *s, attune_trend *trend)
+void atn_trend_prais(atn_series *s, attune_trend *trend)
 {
     double *gap = s->rank, *e = s->e;
     if (s->n < 3 || !s->x_spread)
         return;
     count_gaps(s, gap);
-    atn_line line = atn_fit_line(s->x, s->y, s->n);
+    atn_line line = s->ols;
     double rho = 0.0;
     for (int round = 0; round < ROUNDS_MAX; round++) {
         double before = rho, squares = atn_residuals(s, line.intercept, line.slope, e);
         rho = squares > atn_nil_squares(s->n) ? autocorrelation(e, gap, s->n) : 0.0;
-        if (!(fabs(rho) < 1.0))
+        if (!(fabs(rho) < RHO_MAX))
             return;
         line = fit(s, gap, rho, s->p, s->q, s->slopes);
         if (fabs(rho - before) > RHO_SETTLED)

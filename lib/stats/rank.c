@@ -9,6 +9,12 @@
 void atn_rank(double *rank, size_t *order, const double *values, size_t n, double noise)
 {
     atn_sort_order(order, values, n);
+    atn_rank_in_order(rank, order, values, n, noise);
+}
+
+void atn_rank_in_order(double *rank, const size_t *order, const double *values, size_t n,
+                       double noise)
+{
     for (size_t from = 0; from < n;) {
         size_t to = from + 1;
         while (to < n && values[order[to]] - values[order[to - 1]] <= noise)

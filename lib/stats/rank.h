@@ -12,6 +12,10 @@
  */
 void atn_rank(double *rank, size_t *order, const double *values, size_t n, double noise);
 
+/* The same for an order that is known. */
+void atn_rank_in_order(double *rank, const size_t *order, const double *values, size_t n,
+                       double noise);
+
 /* Sum over groups of equal ranks of t (t - 1) (2 t + 5), in the given order. */
 double atn_tie_sum(const double *rank, const size_t *order, size_t n);
 

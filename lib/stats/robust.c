@@ -2,12 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/stats/num.h"
 #include "lib/stats/parts.h"
-#include "lib/stats/select.h"
 
 #include <math.h>
 
 #define ROUNDS_MAX 500
-#define SETTLED 1e-12    /* change of the residuals relative to themselves */
+#define SETTLED 1e-10    /* change of the residuals relative to themselves */
 #define MAD_TO_SD 0.6745 /* as MASS::rlm writes the normal quantile of .75 */
 
 #define HUBER_K 1.345 /* 95 % efficient at the normal, as all of rlm's defaults */
@@ -24,12 +23,39 @@ static double bisquare_weight(double u)
     return part < 1.0 ? (1.0 - part * part) * (1.0 - part * part) : 0.0;
 }
 
-/* The median residual, about 0, as a standard deviation. */
-static double spread(const double *e, double *scratch, size_t n)
+/*
+ * Sorts sizes by insertion, their order with them: few moves where the order of the last round
+ * still nearly holds. 0 when it does not, with the order in disorder.
+ */
+static int touch_up(double *size, size_t *order, size_t n)
+{
+    size_t moves = 0;
+    for (size_t i = 1; i < n && moves <= 8 * n; i++) {
+        double held = size[i];
+        size_t row = order[i], j = i;
+        for (; j > 0 && size[j - 1] > held; j--, moves++) {
+            size[j] = size[j - 1];
+            order[j] = order[j - 1];
+        }
+        size[j] = held;
+        order[j] = row;
+    }
+    return moves <= 8 * n;
+}
+
+/* The median size of a residual as a standard deviation; order is that of the last round. */
+static double spread(const double *e, double *size, size_t *order, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        scratch[i] = fabs(e[i]);
-    return atn_median(scratch, n) / MAD_TO_SD;
+        size[i] = fabs(e[order[i]]);
+    if (!touch_up(size, order, n)) {
+        for (size_t i = 0; i < n; i++)
+            size[i] = fabs(e[i]);
+        atn_sort_order(order, size, n);
+        atn_sort(size, n);
+    }
+    double upper = size[n / 2], lower = n % 2 ? upper : size[n / 2 - 1];
+    return 0.5 * (lower + upper) / MAD_TO_SD;
 }
 
 /* Whether the rows with weight stand at more than one time. */
@@ -58,12 +84,15 @@ static int settled(const double *e, const double *before, size_t n)
     return change <= fmax(SETTLED * SETTLED * size, 0.01 * atn_nil_squares(n));
 }
 
-static double robust_slope(const atn_series *s, atn_line line, double (*weight)(double))
+static double robust_slope(const atn_series *s, double (*weight)(double))
 {
+    atn_line line = s->ols;
     double *e = s->e, *before = s->p, *w = s->q;
     atn_residuals(s, line.intercept, line.slope, e);
+    for (size_t i = 0; i < s->n; i++)
+        s->order[i] = i;
     for (int round = 0; round < ROUNDS_MAX; round++) {
-        double sd = spread(e, s->rank, s->n);
+        double sd = spread(e, s->rank, s->order, s->n);
         if (sd <= ATN_NOISE)
             return atn_slope(s, line.slope);
         for (size_t i = 0; i < s->n; i++) {
@@ -80,11 +109,10 @@ static double robust_slope(const atn_series *s, atn_line line, double (*weight)(
     return NAN;
 }
 
-void atn_trend_robust(const atn_series *s, attune_trend *trend)
+void atn_trend_robust(atn_series *s, attune_trend *trend)
 {
     if (!s->x_spread)
         return;
-    atn_line line = atn_fit_line(s->x, s->y, s->n);
-    trend->huber_slope = robust_slope(s, line, huber_weight);
-    trend->bisquare_slope = robust_slope(s, line, bisquare_weight);
+    trend->huber_slope = robust_slope(s, huber_weight);
+    trend->bisquare_slope = robust_slope(s, bisquare_weight);
 }

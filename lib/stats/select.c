@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#define FEW 12 /* so few are insertion-sorted */
+#define FEW 8 /* so few are insertion-sorted */
 
 static void swap(double *a, double *b)
 {
@@ -86,6 +86,7 @@ double atn_median(double *values, size_t n)
         return upper;
     double lower = values[0];
     for (size_t i = 1; i < middle; i++)
-        lower = fmax(lower, values[i]);
+        if (values[i] > lower)
+            lower = values[i];
     return 0.5 * lower + 0.5 * upper;
 }

@@ -7,9 +7,22 @@
 
 #include <math.h>
 
+/* The one step between rows, where the times stand as evenly as row numbers do; else 0. */
+static double even_step(const atn_series *s)
+{
+    double step = s->x[s->n - 1] / (double)(s->n - 1);
+    for (size_t i = 1; i < s->n; i++)
+        if (!(fabs(s->x[i] - step * (double)i) < ATN_NOISE))
+            return 0.0;
+    return step;
+}
+
 /* Theil-Sen on 0, 1, 2...: these tests know the order of the rows and not their times. */
 static double slope_by_order(const atn_series *s)
 {
+    double step = even_step(s);
+    if (step > 0.0)
+        return s->sen_slope * step;
     size_t count = 0;
     for (size_t i = 0; i < s->n; i++)
         for (size_t j = i + 1; j < s->n; j++)
@@ -61,14 +74,21 @@ static double hamed_rao(const double *rank, size_t n)
 }
 
 /*
- * n / n* of Yue & Wang 2004, Water Resour Manag 18:201-218, from the first autocorrelation alone
- * and never below 1: with all of them, or below 1, a short series turns significant by itself.
+ * n / n* of Yue & Wang 2004, Water Resour Manag 18:201-218, from the first autocorrelation alone,
+ * whose powers stand for the later ones: 1 + 2 (1 - 1/n) sum r^k for k = 1..n-1, the form and the
+ * weights of modifiedmk 1.6's mmky1lag. Never below 1: there, as with every lag's own
+ * autocorrelation, a short series turns significant by itself.
  */
 static double yue_wang(const double *left, size_t n)
 {
     if (!differ(left, n))
         return 1.0;
-    return fmax(1.0, 1.0 + 2.0 * (1.0 - 1.0 / (double)n) * atn_lag1(left, n));
+    double r = atn_lag1(left, n), power = 1.0, sum = 0.0;
+    for (size_t k = 1; k < n; k++) {
+        power *= r;
+        sum += power;
+    }
+    return fmax(1.0, 1.0 + 2.0 * (1.0 - 1.0 / (double)n) * sum);
 }
 
 static double corrected(const attune_trend *trend, double factor)
@@ -76,7 +96,7 @@ static double corrected(const attune_trend *trend, double factor)
     return factor > 0.0 ? atn_mk_z(trend->mk_s, trend->mk_var * factor) : NAN;
 }
 
-void atn_trend_serial(const atn_series *s, attune_trend *trend)
+void atn_trend_serial(atn_series *s, attune_trend *trend)
 {
     if (s->n < 3)
         return;

@@ -3,6 +3,8 @@
 #ifndef ATN_STATS_SERIES_H
 #define ATN_STATS_SERIES_H
 
+#include "lib/stats/num.h"
+
 #include <attune/status.h>
 #include <attune/trend.h>
 
@@ -21,6 +23,8 @@ typedef struct atn_series {
     double *x;     /* (t - t[0]) * 2^-x_exp, within 0..1 */
     double *y;     /* v * 2^-y_exp, within -1..1: a power of two, so that no bit is lost */
     int x_exp, y_exp;
+    double sen_slope;         /* of scaled scores on scaled times; once rank has run */
+    atn_line ols;             /* scaled scores on scaled times; where x_spread, once line has run */
     int x_spread;             /* 0: all x are equal, and no slope exists */
     double *e, *p, *q, *rank; /* scratch of n each */
     double *slopes;           /* scratch of n (n - 1) / 2, at least 1 */

@@ -9,7 +9,7 @@
 
 #define STRUCT_SIZE_MAX 65536 /* no trend will ever be larger: a size above was never set */
 
-static void (*const parts[])(const atn_series *, attune_trend *) = {
+static void (*const parts[])(atn_series *, attune_trend *) = {
     atn_trend_rank, atn_trend_serial, atn_trend_line,
     atn_trend_log,  atn_trend_prais,  atn_trend_robust,
 };
