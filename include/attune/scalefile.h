@@ -14,7 +14,20 @@
 extern "C" {
 #endif
 
-/* An immutable set of scales read from one text: one JSON object, or an array of them. */
+/*
+ * An immutable set of scales read from one text: one JSON object, or an array of them, as
+ * lib/core/scale/data/scale.schema.json describes. It may leave out what a built-in scale must
+ * say: a fact without a source, or with a status other than "confirmed" and "provisional", is
+ * ATTUNE_FACT_UNCONFIRMED, and what its status says besides is kept as a note. A reliable_change
+ * whose use is not "reliable change" (a threshold of sudden gains, say) is kept as a note only.
+ * attune_scale_info.hash is NULL for scales read here.
+ *
+ *     attune_scale_set *own = NULL;
+ *     attune_error err = ATTUNE_ERROR_INIT;
+ *     if (attune_scale_set_load(&own, text, n, NULL, &err) != ATTUNE_OK)
+ *         fprintf(stderr, "line %d, %s: %s\n", (int)err.line, err.key, err.text);
+ *     attune_scale_set_free(own);
+ */
 typedef struct attune_scale_set attune_scale_set;
 
 /* Above these, a text is refused with ATTUNE_E_FORMAT. */
@@ -22,13 +35,20 @@ typedef struct attune_scale_set attune_scale_set;
 #define ATTUNE_SCALEFILE_SCALES_MAX 256
 
 /*
- * Read scales from text of n bytes (UTF-8 JSON, not NUL-terminated). Nothing is kept of text.
- * ATTUNE_E_FORMAT with err->line, err->key (a JSON path) and what was expected; ATTUNE_E_DUPLICATE
- * when an id stands twice or is a built-in's. On failure *out is untouched.
+ * Read scales from text of n bytes (UTF-8 JSON, a byte-order mark is skipped, not NUL-terminated).
+ * Nothing is kept of text. Owned: attune_scale_set_free.
+ * ATTUNE_E_ARGUMENT when out or text is NULL; ATTUNE_E_FORMAT with err->line, err->column, err->key
+ * (a JSON path, "[2].cutoffs[0].value"; "" where the JSON itself is at fault) and what was
+ * expected; ATTUNE_E_DUPLICATE, with err->index too, when an id stands twice or is a built-in's;
+ * ATTUNE_E_MEMORY. A missing key has the line of the object that lacks it. On failure *out is
+ * untouched. While it reads, Jansson takes memory of its own with malloc and gives it back before
+ * the call returns; what the set keeps comes from the allocator (NULL: malloc). Thread-safe.
  */
 ATTUNE_API attune_status attune_scale_set_load(attune_scale_set **out, const char *text, size_t n,
                                                const attune_allocator *allocator,
                                                attune_error *err);
+
+/* NULL is fine. The set's scales end with it. */
 ATTUNE_API void attune_scale_set_free(attune_scale_set *set);
 
 /* The set's own scale of this id, else the built-in one, else NULL. A NULL set: built-ins only. */

@@ -134,7 +134,7 @@ static void fill_list(struct atn_arena *arena, const struct list *list, const js
         if (!list->wanted(entry))
             continue;
         memcpy(row, &struct_size, sizeof struct_size);
-        atn_take(arena, entry, list->fields, list->field_count, row);
+        atn_take_fields(arena, entry, list->fields, list->field_count, row);
         row += list->size;
     }
 }

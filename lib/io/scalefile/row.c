@@ -42,7 +42,7 @@ static const struct atn_take missing[] = {
 };
 
 #define TAKE(object, fields, to)                                                                   \
-    atn_take(arena, object, fields, sizeof(fields) / sizeof *(fields), to)
+    atn_take_fields(arena, object, fields, sizeof(fields) / sizeof *(fields), to)
 
 static int32_t direction_of(const json_t *scale)
 {

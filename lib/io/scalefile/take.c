@@ -56,8 +56,8 @@ static int32_t code_of(const json_t *object, const json_t *value, const struct a
     }
 }
 
-void atn_take(struct atn_arena *arena, const json_t *object, const struct atn_take *fields,
-              size_t count, void *to)
+void atn_take_fields(struct atn_arena *arena, const json_t *object, const struct atn_take *fields,
+                     size_t count, void *to)
 {
     for (size_t i = 0; i < count; i++) {
         const struct atn_take *field = &fields[i];

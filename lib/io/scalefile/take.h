@@ -25,8 +25,8 @@ struct atn_take {
 };
 
 /* A checked object into a struct; texts are copied into the arena. */
-void atn_take(struct atn_arena *arena, const json_t *object, const struct atn_take *fields,
-              size_t count, void *to);
+void atn_take_fields(struct atn_arena *arena, const json_t *object, const struct atn_take *fields,
+                     size_t count, void *to);
 
 /* A copy in the arena; NULL for NULL. */
 char *atn_take_text(struct atn_arena *arena, const char *text);
