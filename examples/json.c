@@ -76,6 +76,21 @@ static const char *word(const attune_field *field, int64_t i)
     return i >= 0 && i < (int64_t)field->name_count ? field->names[i] : NULL;
 }
 
+/* The names of the bits that are set, as an array. */
+static void emit_flags(struct output *output, const attune_field *field, uint32_t flags)
+{
+    const char *before = "";
+    output_bytes(output, "[", 1);
+    for (uint32_t i = 0; i < field->name_count; i++) {
+        if (!(flags >> i & 1))
+            continue;
+        output_text(output, before);
+        emit_text(output, field->names[i], 0);
+        before = ", ";
+    }
+    output_bytes(output, "]", 1);
+}
+
 static void emit_field(struct output *output, const attune_field *field, const void *result)
 {
     const char *at = (const char *)result + field->offset;
@@ -92,6 +107,8 @@ static void emit_field(struct output *output, const attune_field *field, const v
         memcpy(&count, at, sizeof count);
         if (field->type == ATTUNE_FIELD_CODE)
             emit_text(output, word(field, count), 0);
+        else if (field->type == ATTUNE_FIELD_FLAGS)
+            emit_flags(output, field, (uint32_t)count);
         else
             emit_count(output, count);
     }

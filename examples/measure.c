@@ -96,6 +96,9 @@ static void override(attune_constants *c, const struct options *o)
     replace(&c->clinical_sd, o->clinical_sd);
     if (!isnan(o->within_sd))
         c->provisional &= ~ATTUNE_CONSTANT_WITHIN_SD;
+    if (!isnan(o->functional_mean) || !isnan(o->functional_sd) || !isnan(o->clinical_mean) ||
+        !isnan(o->clinical_sd))
+        c->cutoff = NAN; /* computed from the norms, not the published one */
     if (!isnan(o->sd) || !isnan(o->reliability))
         c->change_threshold = NAN; /* the formula decides, not the published figure */
     if (!isnan(o->sd) && !isnan(o->reliability))
@@ -145,6 +148,22 @@ static void say_lacks(struct measure *measure, const struct plan *plan)
         measure_say(measure, MEASURE_SAID_RULES, text);
 }
 
+/* Rules that are meant for the measure and have all they need; the quickest of them answers first.
+ */
+static int32_t forms_needed(const struct measure *measure, const struct plan *plan)
+{
+    uint32_t missing = lacking(&measure->constants);
+    int32_t least = -1;
+    for (size_t r = 0; r < plan->count; r++) {
+        attune_rule_info info = { .struct_size = sizeof info };
+        (void)attune_rule_describe(plan->choices[r].rule, &info);
+        if (info.constructs >> measure->constants.construct & 1 && !(info.needs & missing) &&
+            (least < 0 || info.lookback < least))
+            least = info.lookback;
+    }
+    return least;
+}
+
 static int make_watch(struct measure *measure, const struct plan *plan)
 {
     attune_error err = ATTUNE_ERROR_INIT;
@@ -160,6 +179,7 @@ static int make_watch(struct measure *measure, const struct plan *plan)
         return status == ATTUNE_E_MEMORY ? CODE_INTERNAL : CODE_DATA;
     }
     say_lacks(measure, plan);
+    measure->forms_needed = forms_needed(measure, plan);
     return CODE_OK;
 }
 

@@ -1,0 +1,172 @@
+/* One scale's card: the tables that name every figure of a scale, its words and its sources. */
+/* SPDX-License-Identifier: MIT */
+#include "examples/card.h"
+
+#include "examples/catalogue.h"
+
+static const char *const constructs[] = { "other", "alliance", "distress" };
+static const char *const raters[] = { "client", "therapist", "observer" };
+static const char *const scorings[] = { "sum", "mean", "factor" };
+static const char *const missings[] = { "refuse", "prorate" };
+static const char *const statuses[] = { "confirmed", "provisional", "unconfirmed" };
+static const char *const bounds[] = { "inclusive", "strict" };
+static const char *const uses[] = { "alternative", "default" };
+static const char *const kinds[] = { "functional", "clinical" };
+
+/* clang-format off: one row a line */
+static const attune_field frame_fields[] = {
+    FIELD(struct card_frame, info.id, "id", "how files name it", NULL, 0, ATTUNE_FIELD_TEXT),
+    FIELD(struct card_frame, info.short_title, "short_title", "how the field writes it", NULL, 0,
+          ATTUNE_FIELD_TEXT),
+    FIELD(struct card_frame, info.title, "title", "full name", NULL, 0, ATTUNE_FIELD_TEXT),
+    FIELD(struct card_frame, info.year, "year", "of publication", NULL, 0, ATTUNE_FIELD_COUNT),
+    FIELD_WORD(struct card_frame, info.construct, "construct", "what it is about", constructs),
+    FIELD_WORD(struct card_frame, info.rater, "rater", "who answers", raters),
+    FIELD(struct card_frame, direction, "higher", "what a higher score means", NULL, 0,
+          ATTUNE_FIELD_TEXT),
+    FIELD(struct card_frame, info.item_count, "items", "items on a form", NULL, 0,
+          ATTUNE_FIELD_COUNT),
+    FIELD(struct card_frame, info.item_min, "item_min", "least answer", NULL, 0, ATTUNE_FIELD_REAL),
+    FIELD(struct card_frame, info.item_max, "item_max", "greatest answer", NULL, 0,
+          ATTUNE_FIELD_REAL),
+    FIELD(struct card_frame, info.item_step, "item_step", "between answers", NULL, 0,
+          ATTUNE_FIELD_REAL),
+    FIELD_WORD(struct card_frame, info.rule, "scoring", "how items become a score", scorings),
+    FIELD(struct card_frame, info.factor, "factor", "of factor scoring", NULL, 0,
+          ATTUNE_FIELD_REAL),
+    FIELD(struct card_frame, info.score_min, "score_min", "least score", NULL, 0,
+          ATTUNE_FIELD_REAL),
+    FIELD(struct card_frame, info.score_max, "score_max", "greatest score", NULL, 0,
+          ATTUNE_FIELD_REAL),
+    FIELD(struct card_frame, info.score_step, "score_step", "between complete scores", NULL, 0,
+          ATTUNE_FIELD_REAL),
+    FIELD_WORD(struct card_frame, info.missing, "missing", "what happens to unanswered items",
+               missings),
+    FIELD(struct card_frame, info.missing_max, "missing_max", "how many may be unanswered", NULL, 0,
+          ATTUNE_FIELD_COUNT),
+    FIELD(struct card_frame, info.missing_source, "missing_source", "who says so", NULL, 0,
+          ATTUNE_FIELD_TEXT),
+    FIELD_WORD(struct card_frame, info.status, "status", "how far it may be leaned on", statuses),
+    FIELD(struct card_frame, info.demonstration, "demonstration", "1: not for clinical use", NULL,
+          0, ATTUNE_FIELD_COUNT),
+    FIELD(struct card_frame, info.authors, "authors", "who made it", NULL, 0, ATTUNE_FIELD_TEXT),
+    FIELD(struct card_frame, info.owner, "owner", "who holds the rights", NULL, 0,
+          ATTUNE_FIELD_TEXT),
+    FIELD(struct card_frame, info.licence, "licence", "what they allow", NULL, 0,
+          ATTUNE_FIELD_TEXT),
+    FIELD(struct card_frame, info.hash, "hash", "SHA-256 of the scale's file", NULL, 0,
+          ATTUNE_FIELD_TEXT),
+};
+
+static const attune_field subscale_fields[] = {
+    FIELD_REAL(attune_subscale_info, score_min, "least score"),
+    FIELD_REAL(attune_subscale_info, score_max, "greatest score"),
+    FIELD_COUNT(attune_subscale_info, missing_max, "how many items may be unanswered"),
+    FIELD_TEXT(attune_subscale_info, id, "how files name it"),
+    FIELD_TEXT(attune_subscale_info, title, "its name"),
+    FIELD_TEXT(attune_subscale_info, source, "who says so"),
+};
+static const attune_field band_fields[] = {
+    FIELD_REAL(attune_band_info, low, "where it begins"),
+    FIELD_TEXT(attune_band_info, label, "the authors' own word"),
+    FIELD_TEXT(attune_band_info, source, "who says so"),
+};
+static const attune_field cutoff_fields[] = {
+    FIELD_REAL(attune_cutoff_info, value, "the cut-off"),
+    FIELD_WORD(attune_cutoff_info, bound, "bound", "whether the value itself counts", bounds),
+    FIELD_WORD(attune_cutoff_info, is_default, "use", "whether it is used unless another is chosen",
+               uses),
+    FIELD_WORD(attune_cutoff_info, status, "status", "how far it may be leaned on", statuses),
+    FIELD_TEXT(attune_cutoff_info, meaning, "what lies beyond it"),
+    FIELD_TEXT(attune_cutoff_info, source, "who says so"),
+};
+static const attune_field change_fields[] = {
+    FIELD_REAL(attune_reliable_change_info, threshold, "score points"),
+    FIELD_REAL(attune_reliable_change_info, sd, "of the population"),
+    FIELD_REAL(attune_reliable_change_info, reliability, "in the population"),
+    FIELD_WORD(attune_reliable_change_info, bound, "bound", "whether the value itself counts",
+               bounds),
+    FIELD_WORD(attune_reliable_change_info, is_default, "use",
+               "whether it is used unless another is chosen", uses),
+    FIELD_WORD(attune_reliable_change_info, status, "status", "how far it may be leaned on",
+               statuses),
+    FIELD_TEXT(attune_reliable_change_info, population, "of whom"),
+    FIELD_TEXT(attune_reliable_change_info, source, "who says so"),
+};
+static const attune_field spread_fields[] = {
+    FIELD_REAL(attune_spread_info, within_sd, "SD of one client's scores about their own course"),
+    FIELD_REAL(attune_spread_info, sem, "standard error of measurement"),
+    FIELD_WORD(attune_spread_info, status, "status", "how far it may be leaned on", statuses),
+    FIELD_TEXT(attune_spread_info, population, "of whom"),
+    FIELD_TEXT(attune_spread_info, source, "who says so"),
+};
+static const attune_field norm_fields[] = {
+    FIELD_WORD(attune_norm_info, clinical, "kind", "clinical or functional", kinds),
+    FIELD_REAL(attune_norm_info, mean, "score points"),
+    FIELD_REAL(attune_norm_info, sd, "score points"),
+    FIELD_COUNT(attune_norm_info, n, "people"),
+    FIELD_WORD(attune_norm_info, status, "status", "how far it may be leaned on", statuses),
+    FIELD_TEXT(attune_norm_info, population, "of whom"),
+    FIELD_TEXT(attune_norm_info, source, "who says so"),
+};
+static const attune_field safety_fields[] = {
+    FIELD_COUNT(attune_safety_info, item, "its number"),
+    FIELD_REAL(attune_safety_info, threshold, "answers from here on are shown"),
+    FIELD_TEXT(attune_safety_info, source, "who says so"),
+};
+/* clang-format on */
+
+#define GETTER(name, call)                                                                         \
+    static attune_status get_##name(const attune_scale *scale, size_t i, union card_entry *entry)  \
+    {                                                                                              \
+        entry->struct_size = sizeof entry->name;                                                   \
+        return call(scale, i, &entry->name);                                                       \
+    }
+GETTER(subscale, attune_scale_subscale)
+GETTER(band, attune_scale_band)
+GETTER(cutoff, attune_scale_cutoff)
+GETTER(change, attune_scale_reliable_change)
+GETTER(spread, attune_scale_spread)
+GETTER(norm, attune_scale_norm)
+GETTER(safety, attune_scale_safety)
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const struct card_section sections[] = {
+    { "subscales", "Subscales", get_subscale, subscale_fields, COUNT(subscale_fields), 1 },
+    { "bands", "Bands", get_band, band_fields, COUNT(band_fields), 0 },
+    { "cutoffs", "Clinical cut-offs", get_cutoff, cutoff_fields, COUNT(cutoff_fields), 0 },
+    { "reliable_changes", "Reliable change", get_change, change_fields, COUNT(change_fields), 0 },
+    { "spreads", "Spread within one client", get_spread, spread_fields, COUNT(spread_fields), 0 },
+    { "norms", "Norms", get_norm, norm_fields, COUNT(norm_fields), 0 },
+    { "safety_items", "Safety items", get_safety, safety_fields, COUNT(safety_fields), 0 },
+};
+
+static const struct card_list lists[] = {
+    { "sources", "Sources", attune_scale_source },
+    { "notes", "Notes", attune_scale_note },
+};
+
+struct card_frame card_frame_of(const attune_scale *scale)
+{
+    struct card_frame frame = { .info = { .struct_size = sizeof frame.info } };
+    (void)attune_scale_describe(scale, &frame.info);
+    frame.direction = frame.info.direction == ATTUNE_HIGHER_BETTER ? "better" : "worse";
+    return frame;
+}
+
+const attune_field *card_frame_fields(size_t *count)
+{
+    *count = COUNT(frame_fields);
+    return frame_fields;
+}
+
+const struct card_section *card_section_at(size_t i)
+{
+    return i < COUNT(sections) ? &sections[i] : NULL;
+}
+
+const struct card_list *card_list_at(size_t i)
+{
+    return i < COUNT(lists) ? &lists[i] : NULL;
+}

@@ -1,0 +1,320 @@
+/* attune marks: possible ruptures and other marks, their episodes, or every statistic behind them.
+ */
+/* SPDX-License-Identifier: MIT */
+#include "examples/course.h"
+#include "examples/input.h"
+#include "examples/measure.h"
+#include "examples/table.h"
+
+#include <attune/report.h>
+#include <attune/watch.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *const mark_identity[] = {
+    "client", "measure", "rater", "session", "date", NULL
+};
+static const char *const trace_identity[] = { "client", "measure", "rater", "session", NULL };
+static const char *const episode_identity[] = { "client", "measure", "rater", NULL };
+
+static const struct table_view view[] = {
+    { "client", "client", -1 },
+    { "measure", "measure", -1 },
+    { "rater", "rater", -1 },
+    { "session", "session", -1 },
+    { "date", "date", -1 },
+    { "rule", "rule", -1 },
+    { "kind", "kind", -1 },
+    { "level", "level", -1 },
+    { "statistic", "statistic", 2 },
+    { "onset_session", "onset", -1 },
+    { "nadir_session", "nadir", -1 },
+    { "depth", "depth", 1 },
+    { "depth_sigma", "spreads", 1 },
+    { "length", "length", -1 },
+    { "status", "status", -1 },
+    { "resolved_session", "by", -1 },
+    { "reason", "reason", TABLE_BELOW },
+    { NULL, NULL, 0 },
+};
+
+struct marking;
+
+/* One of the three answers: its columns, and how a course is turned into rows. */
+struct answer {
+    const char *rules; /* unless --rules names others */
+    const char *const *identity;
+    const attune_field *(*fields)(size_t *count);
+    const char *last; /* one more column, or NULL */
+    int (*put)(struct marking *m, const struct course *course, const struct measure *measure);
+};
+
+/* Memory grows with the longest course and is used again for each. */
+struct marking {
+    const struct options *options;
+    const struct answer *answer;
+    const attune_field *fields;
+    size_t field_count;
+    struct plan plan;
+    struct table *table;
+    struct measures *measures;
+    void *results;
+    size_t bytes;
+    size_t findings;                         /* marks that are no good news */
+    size_t courses, marked, too_few, cannot; /* of courses */
+};
+
+static int make_room(struct marking *m, size_t count, size_t size)
+{
+    size_t bytes = count * m->plan.count * 2 * size;
+    if (count > SIZE_MAX / 4 / ATTUNE_RULESET_MAX / size) {
+        bytes = 0;
+    } else if (bytes <= m->bytes) {
+        return CODE_OK;
+    }
+    free(m->results);
+    m->bytes = bytes * 2;
+    m->results = bytes > 0 ? malloc(m->bytes) : NULL;
+    if (m->results)
+        return CODE_OK;
+    m->bytes = 0;
+    fprintf(stderr, "attune: not enough memory\n");
+    return CODE_INTERNAL;
+}
+
+static int scan_failed(const struct marking *m, const struct course *course, attune_error *err)
+{
+    if (err->index < course->count)
+        err->line = course->forms[err->index].line;
+    return input_fail(m->options->operands[0], err);
+}
+
+static attune_series series_of(const struct course *course)
+{
+    return (attune_series) {
+        .struct_size = sizeof(attune_series),
+        .count = course->count,
+        .session = course->session,
+        .day = course->day,
+        .score = course->score,
+    };
+}
+
+static void put_identity(struct table *table, const struct course *course)
+{
+    table_text(table, course->client);
+    table_text(table, course->measure);
+    table_text(table, attune_rater_name(course->rater));
+}
+
+static void put_mark(struct marking *m, const struct course *course, const attune_mark *mark)
+{
+    char reason[1024] = "";
+    (void)attune_mark_reason(mark, course->scale, reason, sizeof reason);
+    if (m->options->ascii)
+        (void)attune_text_ascii(reason);
+    put_identity(m->table, course);
+    table_count(m->table, mark->session);
+    table_text(m->table, course->forms[mark->row].date);
+    table_values(m->table, m->fields, m->field_count, mark);
+    table_text(m->table, reason);
+    table_end_row(m->table);
+    m->findings += mark->kind != ATTUNE_MARK_RETURN && mark->kind != ATTUNE_MARK_SHIFT;
+}
+
+static int put_marks(struct marking *m, const struct course *course, const struct measure *measure)
+{
+    attune_error err = ATTUNE_ERROR_INIT;
+    attune_series series = series_of(course);
+    attune_mark *marks;
+    size_t n = 0;
+    int code = make_room(m, course->count, sizeof *marks);
+    if (code != CODE_OK || !measure->watch)
+        return code;
+    marks = m->results;
+    marks->struct_size = sizeof *marks;
+    if (attune_scan(measure->watch, &series, marks, course->count * m->plan.count * 2, &n, NULL, 0,
+                    &err) != ATTUNE_OK)
+        return scan_failed(m, course, &err);
+    for (size_t i = 0; i < n; i++)
+        put_mark(m, course, &marks[i]);
+    m->marked += n > 0;
+    return CODE_OK;
+}
+
+static int put_episodes(struct marking *m, const struct course *course,
+                        const struct measure *measure)
+{
+    attune_error err = ATTUNE_ERROR_INIT;
+    attune_series series = series_of(course);
+    attune_episode *episodes;
+    size_t n = 0;
+    int code = make_room(m, course->count, sizeof *episodes);
+    if (code != CODE_OK || !measure->watch)
+        return code;
+    episodes = m->results;
+    episodes->struct_size = sizeof *episodes;
+    if (attune_episodes_scan(measure->watch, &series, episodes, course->count * m->plan.count, &n,
+                             &err) != ATTUNE_OK)
+        return scan_failed(m, course, &err);
+    for (size_t i = 0; i < n; i++) {
+        put_identity(m->table, course);
+        table_values(m->table, m->fields, m->field_count, &episodes[i]);
+        table_end_row(m->table);
+    }
+    m->marked += n > 0;
+    m->findings += n;
+    return CODE_OK;
+}
+
+static void put_trace(struct marking *m, const struct course *course, const attune_trace *trace)
+{
+    put_identity(m->table, course);
+    table_count(m->table, trace->session);
+    table_values(m->table, m->fields, m->field_count, trace);
+    table_end_row(m->table);
+    m->findings += trace->state == ATTUNE_STATE_MARKED;
+}
+
+/* What stands in the place of a trace when nothing is known of the measure. */
+static void put_no_trace(struct marking *m, const struct course *course)
+{
+    attune_trace trace = { .struct_size = sizeof trace, .statistic = NAN };
+    for (size_t i = 0; i < course->count * m->plan.count; i++) {
+        attune_rule_info info = { .struct_size = sizeof info };
+        (void)attune_rule_describe(m->plan.choices[i % m->plan.count].rule, &info);
+        trace.rule = info.id;
+        trace.session = course->session[i / m->plan.count];
+        put_trace(m, course, &trace);
+    }
+}
+
+static int put_traces(struct marking *m, const struct course *course, const struct measure *measure)
+{
+    attune_error err = ATTUNE_ERROR_INIT;
+    attune_series series = series_of(course);
+    size_t n_marks = 0, n = course->count * m->plan.count;
+    attune_mark *marks;
+    attune_trace *traces;
+    int code = make_room(m, course->count, sizeof *marks + sizeof *traces);
+    if (code != CODE_OK)
+        return code;
+    if (!measure->watch) {
+        put_no_trace(m, course);
+        return CODE_OK;
+    }
+    marks = m->results;
+    marks->struct_size = sizeof *marks;
+    traces = (attune_trace *)(void *)(marks + 2 * n);
+    traces->struct_size = sizeof *traces;
+    if (attune_scan(measure->watch, &series, marks, 2 * n, &n_marks, traces, n, &err) != ATTUNE_OK)
+        return scan_failed(m, course, &err);
+    for (size_t i = 0; i < n; i++)
+        put_trace(m, course, &traces[i]);
+    m->marked += n_marks > 0;
+    return CODE_OK;
+}
+
+static const struct answer answers[] = {
+    { "default", mark_identity, attune_mark_fields, "reason", put_marks },
+    { "default", episode_identity, attune_episode_fields, NULL, put_episodes },
+    { "all", trace_identity, attune_trace_fields, NULL, put_traces },
+};
+
+static void count_course(struct marking *m, const struct course *course,
+                         const struct measure *measure)
+{
+    size_t completed = 0;
+    for (size_t i = 0; i < course->count; i++)
+        completed += isnan(course->score[i]) ? 0u : 1u;
+    m->courses++;
+    if (!measure->watch || measure->forms_needed < 0)
+        m->cannot++;
+    else if (completed < (size_t)measure->forms_needed)
+        m->too_few++;
+}
+
+static int visit(void *context, const struct course *course)
+{
+    struct marking *m = context;
+    struct measure *measure = NULL;
+    int code = measures_find(m->measures, course->measure, course->scale, &measure);
+    if (code != CODE_OK)
+        return code;
+    count_course(m, course, measure);
+    return m->answer->put(m, course, measure);
+}
+
+/* Silence has three meanings; each is counted. */
+static void add_notes(struct marking *m)
+{
+    char text[256];
+    const char *note;
+    (void)snprintf(text, sizeof text,
+                   "Rules %s: %zu of %zu courses marked, %zu looked at and nothing found, %zu with "
+                   "too few forms to say, %zu that no rule here can look at.",
+                   m->plan.id, m->marked, m->courses,
+                   m->courses - m->marked - m->too_few - m->cannot, m->too_few, m->cannot);
+    table_note(m->table, text);
+    table_note(m->table,
+               "A mark is a prompt for a conversation; no mark does not mean no problem.");
+    for (size_t i = 0; (note = measures_note(m->measures, i)); i++)
+        table_note(m->table, note);
+}
+
+static int write_all(struct marking *m)
+{
+    int code;
+    table_columns(m->table, m->answer->identity);
+    table_fields(m->table, m->fields, m->field_count);
+    if (m->answer->last)
+        table_column(m->table, m->answer->last);
+    code = courses_walk(m->options, visit, m);
+    if (code != CODE_OK)
+        return code;
+    add_notes(m);
+    code = table_commit(m->table);
+    return code == CODE_OK && m->options->check && m->findings > 0 ? CODE_FINDINGS : code;
+}
+
+static int run(const struct options *options)
+{
+    struct marking m = { .options = options };
+    int code;
+    if (options->trace && options->episodes) {
+        fprintf(stderr, "attune marks: --trace and --episodes: expected one of them\n");
+        return CODE_USAGE;
+    }
+    m.answer = &answers[options->trace ? 2 : options->episodes ? 1 : 0];
+    m.fields = m.answer->fields(&m.field_count);
+    code = plan_read(&m.plan, options, m.answer->rules);
+    if (code == CODE_OK)
+        code = table_new(&m.table, options, view, m.plan.id);
+    m.measures = code == CODE_OK ? measures_new(options, &m.plan) : NULL;
+    if (code == CODE_OK)
+        code = m.measures ? write_all(&m) : CODE_INTERNAL;
+    measures_free(m.measures);
+    table_free(m.table);
+    free(m.results);
+    return code;
+}
+
+const struct command command_marks = {
+    .name = "marks",
+    .usage = "FORMS [options]",
+    .summary = "Possible ruptures and other marks, each with its numbers",
+    .text =
+        "One row a mark; with --episodes one row a possible rupture from onset to repair; with\n"
+        "--trace one row a session and rule with the statistic, marked or not. Rules are the\n"
+        "set `default`, with --trace the set `all`; --rules takes a set, or ids with commas\n"
+        "between (`attune rules` lists them). A larger statistic is stronger evidence.\n"
+        "--check: exits with 1 when there is a mark that is no good news.",
+    .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_RULES) | TAKES(OPTION_EPISODES) |
+             TAKES(OPTION_TRACE) | TAKES(OPTION_WITHIN_SD) | TAKES(OPTION_SD) |
+             TAKES(OPTION_RELIABILITY) | TAKES(OPTION_CHECK),
+    .operands_min = 1,
+    .operands_max = 1,
+    .run = run,
+};

@@ -1,0 +1,222 @@
+/* attune rules: the catalogue of rules and rule sets, with parameters and citations. */
+/* SPDX-License-Identifier: MIT */
+#include "examples/catalogue.h"
+#include "examples/options.h"
+#include "examples/table.h"
+
+#include <attune/rule.h>
+#include <attune/text.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const constructs[] = { "other", "alliance", "distress" };
+static const char *const needs[] = { "within_sd", "sem", "reliable_change", "cutoff", "norms" };
+
+/* clang-format off: one row a line */
+static const attune_field rule_fields[] = {
+    FIELD_TEXT(attune_rule_info, id, "how --rules names it"),
+    FIELD_COUNT(attune_rule_info, version, "raised when a mark could come out otherwise"),
+    FIELD_TEXT(attune_rule_info, title, "in a few words"),
+    FIELD_TEXT(attune_rule_info, text, "what it does"),
+    FIELD_FLAGS(attune_rule_info, constructs, "measures it looks at", constructs),
+    FIELD_FLAGS(attune_rule_info, needs, "constants it cannot do without", needs),
+    FIELD_COUNT(attune_rule_info, lookback, "completed forms before it answers"),
+    FIELD_COUNT(attune_rule_info, looks_ahead, "0: a later session never changes an earlier mark"),
+    FIELD_COUNT(attune_rule_info, makes_episodes, "1: its marks open episodes"),
+    FIELD_TEXT(attune_rule_info, statistic, "what its statistic is; larger is stronger"),
+    FIELD_TEXT(attune_rule_info, citation, "where it is from"),
+};
+static const attune_field param_fields[] = {
+    FIELD_TEXT(attune_param_info, name, "the parameter"),
+    FIELD_REAL(attune_param_info, value, "as the rule sets have it"),
+    FIELD_REAL(attune_param_info, low, "least value"),
+    FIELD_REAL(attune_param_info, high, "greatest value"),
+    FIELD_TEXT(attune_param_info, text, "what it is"),
+    FIELD_TEXT(attune_param_info, source, "where it is from"),
+};
+/* clang-format on */
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const struct table_view no_view[] = { { NULL, NULL, 0 } };
+
+static attune_rule_info about(const attune_rule *rule)
+{
+    attune_rule_info info = { .struct_size = sizeof info };
+    (void)attune_rule_describe(rule, &info);
+    return info;
+}
+
+static attune_ruleset_info about_set(size_t i)
+{
+    attune_ruleset_info info = { .struct_size = sizeof info };
+    (void)attune_ruleset_describe(attune_ruleset_at(i), &info);
+    return info;
+}
+
+static const char *rule_of_set(size_t set, size_t i)
+{
+    attune_rule_choice choice;
+    if (attune_ruleset_choice(attune_ruleset_at(set), i, &choice) != ATTUNE_OK)
+        return NULL;
+    return about(choice.rule).id;
+}
+
+/* ---- CSV and JSON ---- */
+
+static int write_csv(const struct options *options)
+{
+    struct table *table = NULL;
+    int code = table_new(&table, options, no_view, NULL);
+    if (code != CODE_OK)
+        return code;
+    table_fields(table, rule_fields, COUNT(rule_fields));
+    for (size_t i = 0; i < attune_rule_count(); i++) {
+        attune_rule_info info = about(attune_rule_at(i));
+        table_values(table, rule_fields, COUNT(rule_fields), &info);
+        table_end_row(table);
+    }
+    code = table_commit(table);
+    table_free(table);
+    return code;
+}
+
+static void emit_params(struct output *o, const attune_rule *rule)
+{
+    attune_param_info param = { .struct_size = sizeof param };
+    output_text(o, ", ");
+    emit_key(o, "parameters");
+    output_text(o, "[");
+    for (size_t p = 0; attune_rule_param(rule, p, &param) == ATTUNE_OK; p++) {
+        output_text(o, p > 0 ? ", {" : "{");
+        emit_fields(o, param_fields, COUNT(param_fields), &param);
+        output_text(o, "}");
+    }
+    output_text(o, "]");
+}
+
+/* The sets that a rule belongs to, by their ids. */
+static void emit_sets(struct output *o, const char *rule)
+{
+    const char *before = "";
+    const char *id;
+    output_text(o, ", ");
+    emit_key(o, "sets");
+    output_text(o, "[");
+    for (size_t s = 0; s < attune_ruleset_count(); s++)
+        for (size_t i = 0; (id = rule_of_set(s, i)); i++)
+            if (strcmp(id, rule) == 0) {
+                output_text(o, before);
+                emit_text(o, about_set(s).id, 0);
+                before = ", ";
+            }
+    output_text(o, "]");
+}
+
+static void emit_all(struct output *o)
+{
+    emit_head(o, NULL, 0);
+    for (size_t i = 0; i < attune_rule_count(); i++) {
+        attune_rule_info info = about(attune_rule_at(i));
+        output_text(o, i > 0 ? ",\n{" : "\n{");
+        emit_fields(o, rule_fields, COUNT(rule_fields), &info);
+        emit_params(o, attune_rule_at(i));
+        emit_sets(o, info.id);
+        output_text(o, "}");
+    }
+    emit_tail(o);
+}
+
+/* ---- Text ---- */
+
+static void text_flags(struct output *o, const char *label, const attune_field *field,
+                       uint32_t flags)
+{
+    char text[256] = "";
+    size_t n = 0;
+    for (uint32_t i = 0; i < field->name_count && n < sizeof text; i++)
+        if (flags >> i & 1)
+            n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", n > 0 ? ", " : "",
+                                  field->names[i]);
+    catalogue_line(o, label, text, 2);
+}
+
+static void text_params(struct output *o, const attune_rule *rule)
+{
+    attune_param_info param = { .struct_size = sizeof param };
+    for (size_t p = 0; attune_rule_param(rule, p, &param) == ATTUNE_OK; p++) {
+        char value[ATTUNE_NUMBER_TEXT_MAX], line[512];
+        (void)attune_number_text(param.value, value);
+        (void)snprintf(line, sizeof line, "%s %s: %s. %s", param.name, value, param.text,
+                       param.source ? param.source : "");
+        catalogue_line(o, NULL, line, 6);
+    }
+}
+
+static void text_rule(struct output *o, const attune_rule *rule)
+{
+    attune_rule_info info = about(rule);
+    char text[ATTUNE_NUMBER_TEXT_MAX + 64];
+    (void)snprintf(text, sizeof text, "%s/%lu", info.id, (unsigned long)info.version);
+    catalogue_line(o, text, info.title, 0);
+    catalogue_line(o, NULL, info.text, 2);
+    text_flags(o, "measures", &rule_fields[4], info.constructs);
+    text_flags(o, "needs", &rule_fields[5], info.needs);
+    (void)snprintf(text, sizeof text, "form %ld on%s", (long)info.lookback,
+                   info.looks_ahead ? ", looking ahead" : "");
+    catalogue_line(o, "answers from", text, 2);
+    catalogue_line(o, "statistic", info.statistic, 2);
+    catalogue_line(o, "from", info.citation, 2);
+    text_params(o, rule);
+    output_text(o, "\n");
+}
+
+static void text_set(struct output *o, size_t set)
+{
+    attune_ruleset_info info = about_set(set);
+    char text[512] = "";
+    const char *id;
+    size_t n = 0;
+    for (size_t i = 0; (id = rule_of_set(set, i)) && n < sizeof text; i++)
+        n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", i > 0 ? ", " : "", id);
+    catalogue_line(o, info.id, text, 0);
+    catalogue_line(o, NULL, info.text, 2);
+}
+
+static void text_all(struct output *o)
+{
+    for (size_t i = 0; i < attune_rule_count(); i++)
+        text_rule(o, attune_rule_at(i));
+    catalogue_line(o, NULL, "Rule sets", 0);
+    for (size_t i = 0; i < attune_ruleset_count(); i++)
+        text_set(o, i);
+}
+
+static int run(const struct options *options)
+{
+    struct output *o;
+    if (options->format == FORMAT_CSV)
+        return write_csv(options);
+    o = output_new();
+    if (!o)
+        return CODE_INTERNAL;
+    if (options->format == FORMAT_JSON)
+        emit_all(o);
+    else
+        text_all(o);
+    return catalogue_commit(o, options->output, options->ascii && options->format == FORMAT_TEXT);
+}
+
+const struct command command_rules = {
+    .name = "rules",
+    .usage = "[options]",
+    .summary = "The catalogue of rules and rule sets, with parameters and citations",
+    .text =
+        "What each rule does, what it needs, from which form on it answers, its parameters with\n"
+        "their sources, and the sets that --rules can name.",
+    .takes = TAKES_TABLE | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT),
+    .operands_min = 0,
+    .operands_max = 0,
+    .run = run,
+};

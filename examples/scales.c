@@ -1,0 +1,129 @@
+/* attune scales: the catalogue of measures, and everything that is known of one, with sources. */
+/* SPDX-License-Identifier: MIT */
+#include "examples/card.h"
+#include "examples/catalogue.h"
+#include "examples/input.h"
+#include "examples/table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct table_view view[] = {
+    { "id", "measure", -1 },      { "short_title", "name", -1 },
+    { "construct", "about", -1 }, { "rater", "answered by", -1 },
+    { "items", "items", -1 },     { "score_min", "from", -1 },
+    { "score_max", "to", -1 },    { "higher", "higher is", -1 },
+    { "status", "status", -1 },   { NULL, NULL, 0 },
+};
+
+/* Built-in scales first, then a clinic's own. */
+static const attune_scale *scale_at(const attune_scale_set *own, size_t i)
+{
+    size_t built_in = attune_scale_count();
+    return i < built_in ? attune_scale_at(i) : attune_scale_set_at(own, i - built_in);
+}
+
+/* The one that was asked for by name, or all of them. */
+static int is_wanted(const struct options *options, const attune_scale *scale)
+{
+    struct card_frame frame = card_frame_of(scale);
+    return !options->operands[0] || strcmp(options->operands[0], frame.info.id) == 0;
+}
+
+static int list_as_table(const struct options *options, const attune_scale_set *own)
+{
+    struct table *table = NULL;
+    const attune_scale *scale;
+    size_t count;
+    const attune_field *fields = card_frame_fields(&count);
+    int code = table_new(&table, options, view, NULL);
+    if (code != CODE_OK)
+        return code;
+    table_fields(table, fields, count);
+    for (size_t i = 0; (scale = scale_at(own, i)); i++) {
+        struct card_frame frame = card_frame_of(scale);
+        if (!is_wanted(options, scale))
+            continue;
+        table_values(table, fields, count, &frame);
+        table_end_row(table);
+        if (frame.info.demonstration) {
+            char note[128];
+            (void)snprintf(note, sizeof note, "%s: demonstration, not for clinical use.",
+                           frame.info.id);
+            table_note(table, note);
+        }
+    }
+    table_note(table, "`attune scales ID` shows one with every constant and its source.");
+    code = table_commit(table);
+    table_free(table);
+    return code;
+}
+
+/* Cards, as text or as the rows of a JSON object. */
+static int write_cards(const struct options *options, const attune_scale_set *own)
+{
+    struct output *o = output_new();
+    const attune_scale *scale;
+    size_t n = 0;
+    if (!o)
+        return CODE_INTERNAL;
+    if (options->format == FORMAT_JSON)
+        emit_head(o, NULL, 0);
+    for (size_t i = 0; (scale = scale_at(own, i)); i++) {
+        if (!is_wanted(options, scale))
+            continue;
+        if (options->format == FORMAT_JSON) {
+            output_text(o, n++ > 0 ? "," : "");
+            card_json(o, scale);
+        } else {
+            card_text(o, scale);
+        }
+    }
+    if (options->format == FORMAT_JSON)
+        emit_tail(o);
+    return catalogue_commit(o, options->output, options->ascii && options->format == FORMAT_TEXT);
+}
+
+static int no_such_scale(const char *typed, const attune_scale_set *own)
+{
+    const char *ids[512] = { NULL };
+    const attune_scale *scale;
+    const char *near;
+    for (size_t i = 0; i < sizeof ids / sizeof *ids - 1 && (scale = scale_at(own, i)); i++)
+        ids[i] = card_frame_of(scale).info.id;
+    near = options_nearest(typed, ids);
+    fprintf(stderr, "attune scales: no such measure");
+    if (near)
+        fprintf(stderr, "; did you mean %s?\n", near);
+    else
+        fprintf(stderr, "; `attune scales` lists them\n");
+    return CODE_USAGE;
+}
+
+static int run(const struct options *options)
+{
+    attune_scale_set *own = NULL;
+    const char *id = options->operands[0];
+    int code = input_scales(&own, options);
+    if (code == CODE_OK && id && !attune_scale_set_find(own, id))
+        code = no_such_scale(id, own);
+    else if (code == CODE_OK && (options->format == FORMAT_CSV || (!id && !options->format)))
+        code = list_as_table(options, own);
+    else if (code == CODE_OK)
+        code = write_cards(options, own);
+    attune_scale_set_free(own);
+    return code;
+}
+
+const struct command command_scales = {
+    .name = "scales",
+    .usage = "[ID] [options]",
+    .summary = "The catalogue of measures; one of them with every constant and its source",
+    .text =
+        "Without an ID lists the measures of this build, and those of --scales FILE. With one,\n"
+        "shows all that is known of it. --json gives everything of each.",
+    .takes = TAKES_TABLE | TAKES(OPTION_SCALES) | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT),
+    .operands_min = 0,
+    .operands_max = 1,
+    .run = run,
+};
