@@ -1,5 +1,4 @@
-/* Fits a trend from outside the tree, with libattune-stats; linking it brings in GSL, a GPL work.
- */
+/* Fits a trend from outside the tree. libattune-stats brings in GSL, a GPL work. */
 /* SPDX-License-Identifier: MIT */
 #include <attune/trend.h>
 

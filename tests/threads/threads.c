@@ -1,5 +1,4 @@
-/* Many threads share one watch and the built-in tables, and each gets the bits that one alone got.
- */
+/* Threads share one watch and the built-in tables: each gets the bits that one alone got. */
 /* SPDX-License-Identifier: MIT */
 #include "tests/unit/near.h"
 
