@@ -1,0 +1,95 @@
+/* Sentences and figures in a model's memory. */
+/* SPDX-License-Identifier: MIT */
+#include "lib/report/model/model.h"
+
+#include <math.h>
+#include <time.h>
+
+static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
+void atn_add_text(atn_model *model, atn_part part, const char *label, atn_message message,
+                  const char *text)
+{
+    atn_line *line = atn_arena_take(&model->arena, 1, sizeof *line);
+    if (!line)
+        return;
+    *line = (atn_line) { .label = label, .text = text, .message = message };
+    if (!model->ends[part])
+        model->ends[part] = &model->lines[part];
+    *model->ends[part] = line;
+    model->ends[part] = &line->next;
+}
+
+void atn_add(atn_model *model, atn_part part, const char *label, atn_message message, int one,
+             const atn_place *places, size_t n)
+{
+    atn_add_text(model, part, label, message,
+                 atn_arena_say(&model->arena, message, one, places, n));
+}
+
+const char *atn_score_text(atn_model *model, const atn_course *course, double score)
+{
+    char text[ATN_NUMBER_MAX];
+    return atn_arena_copy(&model->arena,
+                          atn_number(text, score, atn_decimals_for(score, course->decimals)));
+}
+
+const char *atn_change_text(atn_model *model, const atn_course *course, double change)
+{
+    char text[ATN_NUMBER_MAX];
+    return atn_arena_copy(
+        &model->arena, atn_number_signed(text, change, atn_decimals_for(change, course->decimals)));
+}
+
+const char *atn_count_text(atn_model *model, int64_t count)
+{
+    char text[ATN_NUMBER_MAX];
+    return atn_arena_copy(&model->arena, atn_number(text, (double)count, 0));
+}
+
+/* 02 rather than 2, so that dates line up. */
+static const char *two_digits(atn_model *model, int number)
+{
+    return atn_arena_join(&model->arena, number < 10 ? "0" : "", "", atn_count_text(model, number));
+}
+
+const char *atn_day_text(atn_model *model, double day, int with_year)
+{
+    time_t seconds = isnan(day) ? 0 : (time_t)floor(day) * 86400;
+    struct tm date;
+    if (isnan(day) || !gmtime_r(&seconds, &date))
+        return "";
+    atn_place places[] = { { "day", two_digits(model, date.tm_mday) },
+                           { "month", months[date.tm_mon] },
+                           { "year", atn_count_text(model, date.tm_year + 1900) } };
+    return atn_arena_say(&model->arena, with_year ? ATN_SAY_DAY_YEAR : ATN_SAY_DAY, 0, places, 3);
+}
+
+const char *atn_when_text(atn_model *model, size_t session)
+{
+    double day = model->day[session];
+    atn_place places[] = { { "session", atn_count_text(model, model->session[session]) },
+                           { "day", atn_day_text(model, day, 0) } };
+    return atn_arena_say(&model->arena, isnan(day) ? ATN_SAY_WHEN : ATN_SAY_WHEN_DAY, 0, places, 2);
+}
+
+/* "4", "4 and 7", "4, 7 and 9": the numbers of the sessions whose flag is set. */
+const char *atn_sessions_text(atn_model *model, const unsigned char *flag, size_t *n)
+{
+    const char *text = "", *waiting = "";
+    *n = 0;
+    for (size_t i = 0; i < model->n_sessions; i++) {
+        if (!flag[i])
+            continue;
+        if (++*n > 2) {
+            atn_place places[] = { { "before", text }, { "item", waiting } };
+            text = atn_arena_say(&model->arena, ATN_SAY_LIST, 0, places, 2);
+        } else if (*n == 2) {
+            text = waiting;
+        }
+        waiting = atn_count_text(model, model->session[i]);
+    }
+    atn_place places[] = { { "before", text }, { "item", waiting } };
+    return *n < 2 ? waiting : atn_arena_say(&model->arena, ATN_SAY_LIST_LAST, 0, places, 2);
+}

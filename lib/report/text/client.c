@@ -1,0 +1,171 @@
+/* The client report for a terminal. */
+/* SPDX-License-Identifier: MIT */
+#include "lib/report/text/spark.h"
+#include "lib/report/text/table.h"
+
+#define INDENT 2
+#define GAP 2
+
+static int widest_label(const atn_writer *writer, const atn_line *line)
+{
+    int width = 0;
+    for (; line; line = line->next)
+        if (atn_writer_width(writer, line->label) > width)
+            width = atn_writer_width(writer, line->label);
+    return width;
+}
+
+/* A label, then text in its own column. */
+static void put_entry(atn_writer *writer, const char *label, const char *text, int indent)
+{
+    atn_put_times(writer, " ", INDENT);
+    atn_put(writer, label);
+    atn_put_wrapped(writer, text, indent, writer->width);
+    atn_new_line(writer);
+}
+
+static void put_entries(atn_writer *writer, const atn_line *line, int label_width)
+{
+    for (; line; line = line->next)
+        put_entry(writer, line->label, line->text, INDENT + label_width + GAP);
+}
+
+static void put_title(atn_writer *writer, const atn_model *model)
+{
+    const atn_line *line = model->lines[ATN_PART_TITLE];
+    atn_put(writer, line->text);
+    atn_put(writer, "   ");
+    line = line->next;
+    atn_put_wrapped(writer, line->text, writer->column, writer->width);
+    for (line = line->next; line; line = line->next) {
+        atn_new_line(writer);
+        atn_put_wrapped(writer, line->text, 0, writer->width);
+    }
+    atn_new_line(writer);
+    atn_new_line(writer);
+}
+
+static void put_rule(atn_writer *writer, const char *left, const char *right)
+{
+    atn_put(writer, left);
+    atn_put_times(writer, "─", writer->width - 2);
+    atn_put(writer, right);
+    atn_new_line(writer);
+}
+
+static void put_safety(atn_writer *writer, const atn_model *model)
+{
+    const atn_line *line = model->lines[ATN_PART_SAFETY];
+    if (!line)
+        return;
+    put_rule(writer, "┌", "┐");
+    for (; line; line = line->next) {
+        atn_put_framed(writer, line->label, INDENT);
+        atn_put_framed(writer, line->text, INDENT + GAP);
+    }
+    put_rule(writer, "└", "┘");
+    atn_new_line(writer);
+}
+
+/* The sentences to consider follow each other like words. */
+static void put_consider(atn_writer *writer, const atn_model *model, int label_width)
+{
+    const atn_line *line = model->lines[ATN_PART_CONSIDER];
+    int indent = INDENT + label_width + GAP;
+    if (!line)
+        return;
+    atn_put_times(writer, " ", INDENT);
+    atn_put(writer, atn_message_template(ATN_SAY_HEAD_CONSIDER, 0));
+    atn_put_times(writer, " ", indent - writer->column);
+    for (; line; line = line->next)
+        atn_put_flowing(writer, line->text, indent, 2);
+    atn_new_line(writer);
+}
+
+static void put_headline(atn_writer *writer, const atn_model *model)
+{
+    int width = widest_label(writer, model->lines[ATN_PART_HEADLINE]);
+    int consider = atn_writer_width(writer, atn_message_template(ATN_SAY_HEAD_CONSIDER, 0));
+    if (consider > width)
+        width = consider;
+    put_entries(writer, model->lines[ATN_PART_HEADLINE], width);
+    put_consider(writer, model, width);
+    atn_new_line(writer);
+}
+
+/* Where the table had no room, a line of blocks stands with the meaning of its measure. */
+static void put_scales(atn_writer *writer, const atn_model *model, int sparks)
+{
+    int indent = INDENT + atn_label_width(writer, model) + GAP;
+    const atn_line *line = model->lines[ATN_PART_SCALES];
+    for (size_t c = 0; c < model->n_courses; c++) {
+        const atn_course *course = &model->courses[c];
+        int room = writer->width - indent;
+        if (course->second)
+            continue;
+        put_entry(writer, line->label, line->text, indent);
+        line = line->next;
+        if (sparks || !atn_spark_can(course))
+            continue;
+        for (size_t from = 0; from < model->n_sessions; from += (size_t)room) {
+            size_t left = model->n_sessions - from;
+            atn_put_times(writer, " ", indent);
+            atn_put_spark(writer, course, from, from + (left < (size_t)room ? left : (size_t)room));
+            atn_new_line(writer);
+        }
+    }
+    atn_new_line(writer);
+}
+
+static void put_why(atn_writer *writer, const atn_model *model)
+{
+    const atn_line *line = model->lines[ATN_PART_WHY];
+    if (!line)
+        return;
+    atn_put_times(writer, " ", INDENT);
+    atn_put(writer, atn_message_template(ATN_SAY_HEAD_WHY, 0));
+    atn_new_line(writer);
+    put_entries(writer, line, widest_label(writer, line));
+    atn_new_line(writer);
+}
+
+static void put_limits(atn_writer *writer, const atn_model *model)
+{
+    const atn_line *line = model->lines[ATN_PART_LIMITS];
+    atn_put_times(writer, " ", INDENT);
+    for (; line; line = line->next)
+        atn_put_flowing(writer, line->text, INDENT, 1);
+    atn_new_line(writer);
+    for (line = model->lines[ATN_PART_NOTES]; line; line = line->next)
+        put_entry(writer, "", line->text, INDENT);
+    put_entry(writer, "", model->lines[ATN_PART_FOOT]->text, INDENT);
+}
+
+static void put_report(atn_writer *writer, const atn_model *model)
+{
+    put_title(writer, model);
+    put_safety(writer, model);
+    put_headline(writer, model);
+    if (model->n_sessions > 0) {
+        int sparks = atn_put_table(writer, model);
+        put_scales(writer, model, sparks);
+    }
+    put_why(writer, model);
+    put_limits(writer, model);
+}
+
+size_t attune_client_report_text(const attune_client_report *report,
+                                 const attune_text_options *options, char *text, size_t capacity)
+{
+    atn_writer writer;
+    if (!report || !atn_writer_begin(&writer, options, NULL))
+        return 0;
+    put_report(&writer, report);
+    size_t length = writer.used;
+    if (!text || length >= capacity)
+        return length;
+    atn_writer_begin(&writer, options, text);
+    put_report(&writer, report);
+    text[length] = '\0';
+    return length;
+}
