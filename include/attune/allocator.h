@@ -11,9 +11,9 @@ extern "C" {
 
 /*
  * Only calls named _new, _clone and _load allocate, through this. Pass NULL for the C library's
- * malloc and free. The struct is copied into the handle, so it may live on the caller's stack;
- * its context must outlive the handle. These two are the only callbacks in the interface: a
- * binding passes NULL.
+ * malloc and free, which also serve when either function is NULL. The struct is copied into the
+ * handle, so it may live on the caller's stack; its context must outlive the handle. These two are
+ * the only callbacks in the interface: a binding passes NULL.
  *
  * allocate: size > 0; returns memory aligned for any type, or NULL, which becomes
  *           ATTUNE_E_MEMORY.

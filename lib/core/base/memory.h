@@ -8,19 +8,24 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+/* Both or neither: what one half handed out, the other half could not take back. */
+static inline int atn_is_own(const attune_allocator *allocator)
+{
+    return allocator && allocator->allocate && allocator->release;
+}
+
 static inline void *atn_allocate(const attune_allocator *allocator, size_t size)
 {
     if (size == 0)
         return NULL;
-    return allocator && allocator->allocate ? allocator->allocate(allocator->context, size)
-                                            : malloc(size);
+    return atn_is_own(allocator) ? allocator->allocate(allocator->context, size) : malloc(size);
 }
 
 static inline void atn_release(const attune_allocator *allocator, void *memory, size_t size)
 {
     if (!memory)
         return;
-    if (allocator && allocator->release)
+    if (atn_is_own(allocator))
         allocator->release(allocator->context, memory, size);
     else
         free(memory);
