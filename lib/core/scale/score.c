@@ -10,8 +10,8 @@
 
 /* How far an answer may lie from the grid: room for the steps of .1 that binary cannot hold. */
 static const double answer_slack = 1e-9;
-/* A total given with one decimal lies this far from the mean it was rounded from. */
-static const double rounding_slack = .05;
+/* A mean of 1.25 given as 1.3 lies .05 off, and a little more as binary holds it. */
+static const double rounding_slack = .05 + 1e-9;
 
 static int off_grid(double value, double origin, double step, double slack)
 {
@@ -71,6 +71,12 @@ static double combine(const attune_scale_info *info, double sum, int32_t answere
     }
 }
 
+/* Sums of steps that binary cannot hold may miss the end of the range by their last bit. */
+static double within(double score, double low, double high)
+{
+    return isnan(score) ? score : fmax(low, fmin(high, score));
+}
+
 static void finish(const attune_scale_info *info, attune_score *score, double sum,
                    int32_t missing_max)
 {
@@ -117,6 +123,7 @@ static attune_score score_total(const attune_scale *scale, const double *items, 
     }
     score.flags = scale_flags(info) | safety_flags(scale, items);
     finish(info, &score, sum, missing_max);
+    score.score = within(score.score, info->score_min, info->score_max);
     score.band = isnan(score.score) ? -1 : band_of(scale, score.score);
     return score;
 }
@@ -136,6 +143,7 @@ static attune_score score_subscale(const attune_scale *scale, uint32_t which, co
     }
     score.flags = scale_flags(&scale->info);
     finish(&scale->info, &score, sum, sub->missing_max);
+    score.score = within(score.score, sub->score_min, sub->score_max);
     return score;
 }
 
@@ -179,7 +187,10 @@ attune_status attune_form_score(const attune_scale *scale, const double *items, 
                                 size_t subscale_capacity, attune_error *err)
 {
     attune_score *subs = subscale_capacity > 0 ? subscales : NULL;
-    attune_status status = check_call(scale, items, n_items, total, subs, err);
+    attune_status status;
+    if (subscale_capacity > 0 && !subscales)
+        return atn_fail(err, ATTUNE_E_ARGUMENT, "subscales", "room for subscales must be given");
+    status = check_call(scale, items, n_items, total, subs, err);
     if (status != ATTUNE_OK)
         return status;
     if (subs && subscale_capacity < scale->info.subscale_count)
@@ -197,7 +208,7 @@ attune_status attune_forms_score(const attune_scale *scale, const double *items,
 {
     uint32_t sub_stride = subscales && n_forms > 0 ? subscales->struct_size : 0;
     attune_status status;
-    if (n_forms == 0)
+    if (scale && n_forms == 0)
         return ATTUNE_OK;
     status = check_call(scale, items, n_items, totals, subscales, err);
     if (status == ATTUNE_OK && n_forms > SIZE_MAX / sizeof(double) / n_items)
