@@ -93,7 +93,8 @@ typedef struct attune_change {
  *   5  both scores equal            rci 0, unchanged
  * ATTUNE_E_OPTION for an unknown method, cut-off type or basis, for sd < 0, and for a reliability
  * outside 0..1; ATTUNE_E_CONSTANT when a cut-off type or a basis is asked for by name and its
- * constants are missing (err->key names one); ATTUNE_E_VALUE for an infinite score.
+ * constants are missing (err->key names one); ATTUNE_E_VALUE for an infinite score;
+ * ATTUNE_E_NUMERIC when a figure is too large for a double.
  * Allocates nothing. Thread-safe.
  */
 ATTUNE_API attune_status attune_change_fit(const attune_constants *constants,

@@ -48,8 +48,8 @@ static attune_status check_constants(const attune_constants *c, attune_error *er
         return atn_fail(err, ATTUNE_E_OPTION, "direction", "expected higher better or worse");
     for (size_t i = 0; i < sizeof not_negative / sizeof *not_negative; i++)
         if (below_zero(not_negative[i].value))
-            return atn_fail_at(err, ATTUNE_E_OPTION, i, not_negative[i].key,
-                               "expected a finite number, and no negative spread");
+            return atn_fail(err, ATTUNE_E_OPTION, not_negative[i].key,
+                            "expected a finite number, and no negative spread");
     if (c->reliability > 1)
         return atn_fail(err, ATTUNE_E_OPTION, "reliability", "expected 0 to 1");
     return ATTUNE_OK;
@@ -70,7 +70,7 @@ static attune_status choose_basis(const attune_constants *c, attune_change_optio
         return atn_fail(err, ATTUNE_E_CONSTANT, "change_threshold",
                         "no published reliable change is known");
     if (o->basis == ATTUNE_BASIS_FORMULA && !formula)
-        return atn_fail(err, ATTUNE_E_CONSTANT, isnan(c->sd) ? "sd" : "reliability",
+        return atn_fail(err, ATTUNE_E_CONSTANT, c->sd > 0 ? "reliability" : "sd",
                         "the formula needs an SD above 0 and a reliability below 1");
     if (o->basis == ATTUNE_BASIS_NONE)
         o->basis = published ? ATTUNE_BASIS_PUBLISHED
@@ -177,6 +177,12 @@ static void classify(const attune_constants *c, const attune_change_options *o, 
     }
 }
 
+/* Finite scores and constants may still lie too far apart for a double. */
+static int is_finite(const attune_change *out)
+{
+    return !isinf(out->change) && !isinf(out->rci) && !isinf(out->threshold) && !isinf(out->cutoff);
+}
+
 static void fill(const attune_constants *c, const attune_change_options *o, attune_change *out)
 {
     double difference = sd_of_difference(c);
@@ -220,6 +226,8 @@ attune_status attune_change_fit(const attune_constants *constants,
     if (!(o.z > 0))
         o.z = z_default;
     fill(constants, &o, &out);
+    if (!is_finite(&out))
+        return atn_fail(err, ATTUNE_E_NUMERIC, "", "the figures are too large for a double");
     atn_give(change, &out, sizeof out);
     return ATTUNE_OK;
 }
