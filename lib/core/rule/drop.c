@@ -6,17 +6,17 @@
 
 enum { K_POSSIBLE, K_PROBABLE, DELTA_REPAIR };
 
-#define PARAM(name, value, text, source)                                                           \
+#define PARAM(name, value, low, text, source)                                                      \
     {                                                                                              \
-        sizeof(attune_param_info), 0, value, 0.0, 10.0, name, text, source                         \
+        sizeof(attune_param_info), 0, value, low, 10.0, name, text, source                         \
     }
 static const attune_param_info params[] = {
-    [K_POSSIBLE] = PARAM("k_possible", 1.0, "spreads fallen from which it is possible",
+    [K_POSSIBLE] = PARAM("k_possible", 1.0, 0.1, "spreads fallen from which it is possible",
                          "the less strict of the two thresholds in Gumz et al. 2012"),
-    [K_PROBABLE] = PARAM("k_probable", 2.0, "spreads fallen from which it is probable",
+    [K_PROBABLE] = PARAM("k_probable", 2.0, 0.1, "spreads fallen from which it is probable",
                          "the strict one of the two thresholds in Gumz et al. 2012"),
     [DELTA_REPAIR] =
-        PARAM("delta_repair", 0.5, "spreads below the earlier score that count as back",
+        PARAM("delta_repair", 0.5, 0, "spreads below the earlier score that count as back",
               "attune, rule CR-1"),
 };
 

@@ -47,6 +47,8 @@ static void mark_slide(const double *p, atn_state *state, const atn_form *form, 
     mark->limit = state->erosion.baseline - (p[DECISION] + p[ALLOWANCE] - before) * spread;
     mark->first_session = state->erosion.first_session;
     mark->last_session = state->erosion.last_session;
+    if (state->erosion.range.count < 4)
+        mark->flags |= ATTUNE_MARK_EARLY;
 }
 
 static void add_up(const atn_setup *setup, atn_state *state, const atn_form *form,
@@ -90,8 +92,9 @@ const attune_rule atn_rule_erosion = {
         .param_count = sizeof params / sizeof *params,
         .id = "erosion",
         .title = "a slow slide from the start",
-        .text = "Adds up how far each form lies below the mean of the first forms, in the spread of "
-                "own_range, less an allowance; marks when the sum first exceeds the decision limit.",
+        .text = "Adds up how far each form lies below the mean of the first forms, in spreads as "
+                "own_range takes them but over all forms, less an allowance; marks when the sum "
+                "first exceeds the decision limit.",
         .statistic = "spreads added up below the start (lower CUSUM)",
         .citation = "tabular CUSUM, Page 1954, Biometrika 41:100-115",
     },

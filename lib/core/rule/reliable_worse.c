@@ -50,7 +50,7 @@ static void step(const atn_setup *setup, atn_state *state, const atn_form *form,
         return;
     }
     finding->statistic = threshold > 0 ? worse / threshold : NAN;
-    beyond = worse > 0 && is_beyond(setup->constants, worse, threshold);
+    beyond = threshold > 0 && is_beyond(setup->constants, worse, threshold);
     if (beyond) {
         mark =
             atn_mark_add(finding, ATTUNE_MARK_WORSE,
@@ -72,8 +72,8 @@ const attune_rule atn_rule_reliable_worse = {
         .param_count = sizeof params / sizeof *params,
         .id = "reliable_worse",
         .title = "reliably worse than at the start",
-        .text = "Marks a form that is worse than the first one by the published reliable change, or "
-                "beyond it by the formula where none is published; possible at first, probable "
+        .text = "Marks a form that is worse than the first one by the published reliable change, "
+                "or beyond it by the formula where none is published; possible at first, probable "
                 "when the completed form before was beyond it too.",
         .statistic = "worsening since the first form, in units of the reliable change",
         .citation = "Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19",

@@ -105,8 +105,8 @@ void atn_range_take(atn_range *range, double up);
 
 /*
  * The spread of one client's scores: own moving range shrunken to the population's, never below
- * the standard error of measurement. Without a population spread the own one alone; NaN when
- * there is nothing to go by.
+ * the standard error of measurement. A flat course takes the population's where no weight is given
+ * to it; without a population spread the own one alone; NaN when there is nothing to go by.
  */
 double atn_spread(const attune_constants *constants, const atn_range *range, double prior_weight);
 

@@ -58,9 +58,9 @@ double atn_spread(const attune_constants *constants, const atn_range *range, dou
         spread =
             sqrt((prior_weight * constants->within_sd * constants->within_sd + weight * own * own) /
                  (prior_weight + weight));
-    if (!isnan(spread) && spread < constants->sem)
+    if (spread < constants->sem)
         spread = constants->sem;
-    return spread > 0 ? spread : NAN;
+    return spread > 0 ? spread : constants->within_sd;
 }
 
 attune_mark *atn_mark_add(atn_finding *finding, int32_t kind, int32_t level, const atn_form *form)
