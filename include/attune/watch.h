@@ -104,7 +104,7 @@ ATTUNE_API const attune_field *attune_episode_fields(size_t *count);
  * with attune_watch_free. NULL constants are refused; NULL allocator is malloc.
  * ATTUNE_E_COUNT when n_choices is 0 or above ATTUNE_RULESET_MAX; ATTUNE_E_OPTION for a direction
  * that is neither, for a parameter out of its range (err->index is the choice, err->key the
- * parameter) and for constants that are infinite or negative where they must not be;
+ * parameter) and for constants that are infinite, or spreads and thresholds that are not above 0;
  * ATTUNE_E_DUPLICATE when one rule stands twice.
  */
 typedef struct attune_watch attune_watch;

@@ -8,7 +8,7 @@
 #include <math.h>
 
 attune_status atn_session_check(const attune_watch *watch, const atn_session *session,
-                                const int32_t *after, uint64_t index, attune_error *err)
+                                uint64_t index, attune_error *err)
 {
     const attune_constants *c = &watch->constants;
     if (isinf(session->score) || session->score < c->score_min || session->score > c->score_max)
@@ -16,7 +16,12 @@ attune_status atn_session_check(const attune_watch *watch, const atn_session *se
                            "expected a score within the measure's range, or NaN");
     if (isinf(session->day))
         return atn_fail_at(err, ATTUNE_E_VALUE, index, "day", "expected a finite day, or NaN");
-    if (after && session->session <= *after)
+    return ATTUNE_OK;
+}
+
+attune_status atn_session_order(int32_t before, int32_t session, uint64_t index, attune_error *err)
+{
+    if (session <= before)
         return atn_fail_at(err, ATTUNE_E_ORDER, index, "session",
                            "expected session numbers that rise strictly");
     return ATTUNE_OK;
@@ -39,11 +44,11 @@ static uint32_t mark_flags(const attune_watch *watch, const attune_rule *rule, c
 
 /* Marks come from the rules with "up" as better: back to the measure's own direction. */
 static void finish_mark(const attune_watch *watch, const attune_rule *rule, const atn_form *form,
-                        const atn_session *session, uint64_t row, attune_mark *mark)
+                        const atn_session *session, attune_mark *mark)
 {
     mark->flags |= mark_flags(watch, rule, form, mark);
     mark->group = session->group;
-    mark->row = row;
+    mark->row = session->row;
     mark->session = session->session;
     mark->day = session->day;
     mark->observed = session->score;
@@ -67,7 +72,7 @@ static void take_form(const attune_watch *watch, atn_course *course, const atn_s
         finding->state = ATTUNE_STATE_NO_CONSTANT;
     }
     for (int32_t m = 0; m < finding->n_marks; m++)
-        finish_mark(watch, rule, form, session, course->row, &finding->marks[m]);
+        finish_mark(watch, rule, form, session, &finding->marks[m]);
 }
 
 void atn_course_step(const attune_watch *watch, atn_course *course, const atn_session *session,
@@ -76,7 +81,7 @@ void atn_course_step(const attune_watch *watch, atn_course *course, const atn_se
     const atn_form form = {
         .up = watch->constants.direction * session->score,
         .session = session->session,
-        .after_gap = course->completed > 0 && session->session - course->form_session > 1,
+        .after_gap = course->completed > 0 && (int64_t)session->session - course->form_session > 1,
     };
     for (uint32_t i = 0; i < watch->count; i++) {
         atn_finding *finding = &outcome->findings[i];
@@ -88,7 +93,7 @@ void atn_course_step(const attune_watch *watch, atn_course *course, const atn_se
         else
             take_form(watch, course, session, &form, i, finding);
     }
-    course->row++;
+    course->taken++;
     course->session = session->session;
     if (!isnan(session->score)) {
         course->completed++;
@@ -108,16 +113,15 @@ size_t atn_outcome_marks(const attune_watch *watch, const atn_outcome *outcome, 
     return n;
 }
 
-void atn_outcome_traces(const attune_watch *watch, const atn_course *course,
-                        const atn_session *session, const atn_outcome *outcome, attune_trace *array,
-                        uint32_t stride, size_t at)
+void atn_outcome_traces(const attune_watch *watch, const atn_session *session,
+                        const atn_outcome *outcome, attune_trace *array, uint32_t stride, size_t at)
 {
     for (uint32_t i = 0; i < watch->count; i++) {
         const atn_finding *finding = &outcome->findings[i];
         const attune_trace trace = {
             .state = finding->state,
             .group = session->group,
-            .row = course->row - 1,
+            .row = session->row,
             .session = session->session,
             .missing = finding->state == ATTUNE_STATE_NO_CONSTANT ? watch->missing[i] : 0u,
             .statistic = finding->statistic,

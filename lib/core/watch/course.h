@@ -21,9 +21,9 @@ struct attune_watch {
 /* Everything remembered of a course; all zero bytes at its start, of fixed size. */
 typedef struct atn_course {
     atn_state states[ATTUNE_RULESET_MAX];
-    uint64_t row;         /* sessions taken, completed or not */
+    uint64_t taken;       /* sessions, completed or not */
+    uint64_t completed;   /* forms among them */
     int32_t session;      /* the last one's number */
-    int32_t completed;    /* forms taken */
     int32_t form_session; /* the last completed one's number */
 } atn_course;
 
@@ -35,13 +35,16 @@ typedef struct atn_outcome {
 /* One session as given. */
 typedef struct atn_session {
     double day, score;
-    uint64_t group;
+    uint64_t group, row;
     int32_t session;
 } atn_session;
 
-/* Why this session cannot be taken, or ATTUNE_OK. `after`: the last session's number, or NULL. */
+/* Why this session's values cannot be taken, or ATTUNE_OK. */
 attune_status atn_session_check(const attune_watch *watch, const atn_session *session,
-                                const int32_t *after, uint64_t index, attune_error *err);
+                                uint64_t index, attune_error *err);
+
+/* The same of its number, after the one before: values are refused first, in the whole call. */
+attune_status atn_session_order(int32_t before, int32_t session, uint64_t index, attune_error *err);
 
 /* Takes a checked session. */
 void atn_course_step(const attune_watch *watch, atn_course *course, const atn_session *session,
@@ -52,8 +55,8 @@ size_t atn_outcome_marks(const attune_watch *watch, const atn_outcome *outcome, 
                          uint32_t stride, size_t at);
 
 /* Writes one trace a rule from array[at] on. */
-void atn_outcome_traces(const attune_watch *watch, const atn_course *course,
-                        const atn_session *session, const atn_outcome *outcome, attune_trace *array,
-                        uint32_t stride, size_t at);
+void atn_outcome_traces(const attune_watch *watch, const atn_session *session,
+                        const atn_outcome *outcome, attune_trace *array, uint32_t stride,
+                        size_t at);
 
 #endif

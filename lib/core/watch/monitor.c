@@ -56,26 +56,36 @@ void attune_monitor_free(attune_monitor *monitor)
     atn_release(&allocator, monitor, sizeof *monitor);
 }
 
-static attune_status check_call(const attune_monitor *monitor, const atn_session *session,
-                                const attune_mark *marks, size_t capacity, const size_t *n_marks,
-                                attune_error *err)
+static attune_status check_call(const attune_monitor *monitor, const attune_mark *marks,
+                                size_t capacity, const size_t *n_marks, attune_error *err)
 {
     if (!monitor || (capacity > 0 && !marks) || !n_marks)
         return atn_fail(err, ATTUNE_E_ARGUMENT, "", "monitor and room must be given");
     if (capacity > 0 && marks->struct_size < sizeof *marks)
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
-    return atn_session_check(&monitor->watch, session,
-                             monitor->course.row > 0 ? &monitor->course.session : NULL,
-                             monitor->course.row, err);
+    return ATTUNE_OK;
+}
+
+static attune_status check_session(const attune_monitor *monitor, const atn_session *session,
+                                   attune_error *err)
+{
+    attune_status status = atn_session_check(&monitor->watch, session, session->row, err);
+    if (status == ATTUNE_OK && session->row > 0)
+        status = atn_session_order(monitor->course.session, session->session, session->row, err);
+    return status;
 }
 
 /* Steps a copy of the course; the caller commits it or not. */
-static attune_status try_step(const attune_monitor *monitor, const atn_session *session,
+static attune_status try_step(const attune_monitor *monitor, atn_session *session,
                               atn_course *course, atn_outcome *outcome, attune_mark *marks,
                               size_t capacity, size_t *n_marks, attune_error *err)
 {
-    attune_status status = check_call(monitor, session, marks, capacity, n_marks, err);
+    attune_status status = check_call(monitor, marks, capacity, n_marks, err);
     size_t n;
+    if (status == ATTUNE_OK) {
+        session->row = monitor->course.taken;
+        status = check_session(monitor, session, err);
+    }
     if (status != ATTUNE_OK)
         return status;
     *course = monitor->course;
@@ -93,7 +103,7 @@ attune_status attune_monitor_push(attune_monitor *monitor, int32_t session, doub
                                   double score, attune_mark *marks, size_t capacity,
                                   size_t *n_marks, attune_error *err)
 {
-    const atn_session given = { .day = day, .score = score, .session = session };
+    atn_session given = { .day = day, .score = score, .session = session };
     atn_course course;
     atn_outcome outcome;
     attune_status status =
@@ -110,7 +120,7 @@ attune_status attune_monitor_peek(const attune_monitor *monitor, int32_t session
                                   double score, attune_mark *marks, size_t capacity,
                                   size_t *n_marks, attune_error *err)
 {
-    const atn_session given = { .day = day, .score = score, .session = session };
+    atn_session given = { .day = day, .score = score, .session = session };
     atn_course course;
     atn_outcome outcome;
     return try_step(monitor, &given, &course, &outcome, marks, capacity, n_marks, err);
@@ -126,9 +136,9 @@ attune_status attune_monitor_trace(const attune_monitor *monitor, attune_trace *
     if (capacity < monitor->watch.count)
         return atn_fail_at(err, ATTUNE_E_COUNT, monitor->watch.count, "capacity",
                            "expected room for one trace a rule");
-    if (monitor->course.row == 0)
+    if (monitor->course.taken == 0)
         return atn_fail(err, ATTUNE_E_TOO_FEW, "", "no session has been pushed");
-    atn_outcome_traces(&monitor->watch, &monitor->course, &monitor->last, &monitor->outcome, traces,
+    atn_outcome_traces(&monitor->watch, &monitor->last, &monitor->outcome, traces,
                        traces->struct_size, 0);
     *n_traces = monitor->watch.count;
     return ATTUNE_OK;
@@ -137,13 +147,13 @@ attune_status attune_monitor_trace(const attune_monitor *monitor, attune_trace *
 int32_t attune_monitor_wait(const attune_monitor *monitor, size_t i)
 {
     const attune_rule *rule;
-    int32_t wanted;
+    uint64_t wanted;
     if (!monitor || i >= monitor->watch.count)
         return -1;
     rule = monitor->watch.choices[i].rule;
     if (monitor->watch.missing[i] ||
         !(rule->info.constructs >> monitor->watch.constants.construct & 1u))
         return -1;
-    wanted = rule->wants(monitor->watch.choices[i].params) - monitor->course.completed;
-    return wanted > 0 ? wanted : 0;
+    wanted = (uint64_t)rule->wants(monitor->watch.choices[i].params);
+    return monitor->course.completed < wanted ? (int32_t)(wanted - monitor->course.completed) : 0;
 }

@@ -8,14 +8,14 @@ attune_status atn_series_check(const attune_watch *watch, const attune_series *s
                                attune_error *err)
 {
     attune_status status = ATTUNE_OK;
-    int32_t last = 0;
     if (series->count > INT32_MAX)
         return atn_fail(err, ATTUNE_E_COUNT, "count", "more sessions than can be numbered");
     for (uint64_t i = 0; i < series->count && status == ATTUNE_OK; i++) {
         const atn_session session = atn_series_at(series, i);
-        status = atn_session_check(watch, &session, i > 0 ? &last : NULL, i, err);
-        last = session.session;
+        status = atn_session_check(watch, &session, i, err);
     }
+    for (uint64_t i = 1; series->session && i < series->count && status == ATTUNE_OK; i++)
+        status = atn_session_order(series->session[i - 1], series->session[i], i, err);
     return status;
 }
 
@@ -33,7 +33,7 @@ static size_t fold(const attune_watch *watch, const attune_series *series, attun
         atn_course_step(watch, &course, &session, &outcome);
         n += atn_outcome_marks(watch, &outcome, marks, mark_stride, n);
         if (traces)
-            atn_outcome_traces(watch, &course, &session, &outcome, traces, trace_stride,
+            atn_outcome_traces(watch, &session, &outcome, traces, trace_stride,
                                (size_t)i * watch->count);
     }
     return n;

@@ -12,6 +12,7 @@ static inline atn_session atn_series_at(const attune_series *series, uint64_t i)
     return (atn_session) {
         .day = series->day ? series->day[i] : (double)NAN,
         .score = series->score[i],
+        .row = i,
         .session = series->session ? series->session[i] : (int32_t)(i + 1),
     };
 }

@@ -12,7 +12,7 @@ struct attune_stream {
     attune_watch watch;
     atn_course course;
     uint64_t group; /* the client being read */
-    uint64_t row;   /* rows taken in all */
+    uint64_t rows;  /* taken in all */
 };
 
 attune_status attune_stream_new(attune_stream **out, const attune_watch *watch,
@@ -50,14 +50,9 @@ static double column_at(const attune_column *column, int64_t i)
 }
 
 /* Row i; `before` counts the rows of its group before it, for batches without session numbers. */
-static atn_session session_at(const attune_batch *batch, int64_t i, uint64_t before)
+static int32_t number_at(const attune_batch *batch, int64_t i, uint64_t before)
 {
-    return (atn_session) {
-        .day = column_at(&batch->day, i),
-        .score = column_at(&batch->score, i),
-        .group = batch->group[i],
-        .session = batch->session ? batch->session[i] : (int32_t)(before + 1),
-    };
+    return batch->session ? batch->session[i] : (int32_t)(before + 1);
 }
 
 static attune_status check_columns(const attune_batch *batch, attune_error *err)
@@ -66,30 +61,41 @@ static attune_status check_columns(const attune_batch *batch, attune_error *err)
     if (score->length < 0 || score->offset < 0 || day->offset < 0 ||
         (day->values && day->length != score->length) || score->length > INT32_MAX)
         return atn_fail(err, ATTUNE_E_COUNT, "score", "expected columns of one length");
-    if (score->length > 0 && (!batch->group || !score->values))
-        return atn_fail(err, ATTUNE_E_ARGUMENT, "group", "group and score must be given");
     return ATTUNE_OK;
 }
 
-/* Every row against the one before it, the first against what was carried over. */
-static attune_status check_rows(const attune_stream *stream, const attune_batch *batch,
-                                attune_error *err)
+static attune_status check_values(const attune_stream *stream, const attune_batch *batch,
+                                  attune_error *err)
 {
     attune_status status = ATTUNE_OK;
-    uint64_t group = stream->group, before = stream->course.row;
+    for (int64_t i = 0; i < batch->score.length && status == ATTUNE_OK; i++) {
+        const atn_session session = {
+            .day = column_at(&batch->day, i),
+            .score = column_at(&batch->score, i),
+        };
+        status = atn_session_check(&stream->watch, &session, (uint64_t)i, err);
+    }
+    return status;
+}
+
+/* Every row against the one before it, the first against what was carried over. */
+static attune_status check_order(const attune_stream *stream, const attune_batch *batch,
+                                 attune_error *err)
+{
+    attune_status status = ATTUNE_OK;
+    uint64_t group = stream->group, before = stream->course.taken;
     int32_t last = stream->course.session;
-    int begun = stream->row > 0;
+    int begun = stream->rows > 0;
     for (int64_t i = 0; i < batch->score.length && status == ATTUNE_OK; i++) {
         int same = begun && batch->group[i] == group;
-        atn_session session;
         if (begun && batch->group[i] < group)
             return atn_fail_at(err, ATTUNE_E_ORDER, (uint64_t)i, "group",
                                "expected rows sorted by group");
         before = same ? before : 0;
-        session = session_at(batch, i, before++);
-        status = atn_session_check(&stream->watch, &session, same ? &last : NULL, (uint64_t)i, err);
+        if (same)
+            status = atn_session_order(last, number_at(batch, i, before), (uint64_t)i, err);
+        last = number_at(batch, i, before++);
         group = batch->group[i];
-        last = session.session;
         begun = 1;
     }
     return status;
@@ -100,25 +106,34 @@ static attune_status check_call(const attune_stream *stream, const attune_batch 
                                 const attune_trace *traces, size_t trace_capacity,
                                 attune_error *err)
 {
-    attune_status status;
-    if (batch->struct_size < sizeof *batch || marks->struct_size < sizeof *marks ||
-        (traces && traces->struct_size < sizeof *traces))
+    if (batch->struct_size < sizeof *batch ||
+        (capacity > 0 && marks->struct_size < sizeof *marks) ||
+        (trace_capacity > 0 && traces->struct_size < sizeof *traces))
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
+    if (batch->score.length > 0 && (!batch->group || !batch->score.values))
+        return atn_fail(err, ATTUNE_E_ARGUMENT, "group", "group and score must be given");
     if (capacity < ATN_MARKS_A_RULE * stream->watch.count ||
         (traces && trace_capacity < stream->watch.count))
         return atn_fail(err, ATTUNE_E_COUNT, "capacity", "expected room for one row's marks");
-    status = check_columns(batch, err);
-    return status == ATTUNE_OK ? check_rows(stream, batch, err) : status;
+    return check_columns(batch, err);
 }
 
-static void take_row(attune_stream *stream, const attune_batch *batch, int64_t i,
-                     atn_outcome *outcome, atn_session *session)
+static atn_session take_row(attune_stream *stream, const attune_batch *batch, int64_t i,
+                            atn_outcome *outcome)
 {
-    if (stream->row == 0 || batch->group[i] != stream->group)
+    atn_session session = {
+        .day = column_at(&batch->day, i),
+        .score = column_at(&batch->score, i),
+        .group = batch->group[i],
+        .row = stream->rows,
+    };
+    if (stream->rows == 0 || session.group != stream->group)
         memset(&stream->course, 0, sizeof stream->course);
-    *session = session_at(batch, i, stream->course.row);
-    stream->group = session->group;
-    atn_course_step(&stream->watch, &stream->course, session, outcome);
+    session.session = number_at(batch, i, stream->course.taken);
+    stream->group = session.group;
+    stream->rows++;
+    atn_course_step(&stream->watch, &stream->course, &session, outcome);
+    return session;
 }
 
 attune_status attune_stream_push(attune_stream *stream, const attune_batch *batch,
@@ -129,29 +144,29 @@ attune_status attune_stream_push(attune_stream *stream, const attune_batch *batc
     attune_status status;
     size_t marked = 0, traced = 0;
     int64_t i = 0;
-    if (!stream || !batch || !marks || !n_marks || (traces && !n_traces) || !n_rows)
+    if (!stream || !batch || !marks || !n_marks || (trace_capacity > 0 && !traces) ||
+        (traces && !n_traces) || !n_rows)
         return atn_fail(err, ATTUNE_E_ARGUMENT, "", "stream, batch and room must be given");
     status = check_call(stream, batch, marks, capacity, traces, trace_capacity, err);
+    if (status == ATTUNE_OK)
+        status = check_values(stream, batch, err);
+    if (status == ATTUNE_OK)
+        status = check_order(stream, batch, err);
     if (status != ATTUNE_OK)
         return status;
     for (; i < batch->score.length; i++) {
-        size_t first = marked, rules = stream->watch.count;
+        size_t rules = stream->watch.count;
         atn_outcome outcome;
         atn_session session;
         if (capacity - marked < ATN_MARKS_A_RULE * rules ||
             (traces && trace_capacity - traced < rules))
             break;
-        take_row(stream, batch, i, &outcome, &session);
+        session = take_row(stream, batch, i, &outcome);
         marked += atn_outcome_marks(&stream->watch, &outcome, marks, marks->struct_size, marked);
-        if (traces)
-            atn_outcome_traces(&stream->watch, &stream->course, &session, &outcome, traces,
-                               traces->struct_size, traced);
-        for (size_t m = first; m < marked; m++)
-            ((attune_mark *)(void *)((char *)marks + m * marks->struct_size))->row = stream->row;
-        for (size_t t = 0; traces && t < rules; t++, traced++)
-            ((attune_trace *)(void *)((char *)traces + traced * traces->struct_size))->row =
-                stream->row;
-        stream->row++;
+        if (!traces)
+            continue;
+        atn_outcome_traces(&stream->watch, &session, &outcome, traces, traces->struct_size, traced);
+        traced += rules;
     }
     *n_marks = marked;
     if (traces)

@@ -34,9 +34,8 @@ static attune_status check_constants(const attune_constants *c, attune_error *er
     };
     for (size_t i = 0; i < sizeof positive / sizeof *positive; i++)
         if (isinf(positive[i].value) || positive[i].value <= positive[i].low)
-            return atn_fail_at(
-                err, ATTUNE_E_OPTION, i, positive[i].key,
-                "expected a finite number, above 0 for a spread; NaN when not known");
+            return atn_fail(err, ATTUNE_E_OPTION, positive[i].key,
+                            "expected a finite number, above 0 for a spread; NaN when not known");
     if (c->reliability < 0 || c->reliability >= 1)
         return atn_fail(err, ATTUNE_E_OPTION, "reliability", "expected 0 or more and below 1");
     return check_frame(c, err);
