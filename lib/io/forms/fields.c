@@ -17,7 +17,16 @@ static void field_fault(attune_forms *forms, attune_status status, const char *t
     atn_row_fault(forms, status, forms->row.fields, text);
 }
 
-int atn_is_missing(const char *text, size_t n)
+/* Line ends, tabs and escapes have no place in an id: they would break lines and terminals. */
+int atn_has_controls(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
+            return 1;
+    return 0;
+}
+
+static int is_missing(const char *text, size_t n)
 {
     if (n == 0)
         return 1;
@@ -27,17 +36,9 @@ int atn_is_missing(const char *text, size_t n)
     return 0;
 }
 
-/* Line ends, tabs and escapes have no place in an id: they would break lines and terminals. */
-static int has_controls(const char *text, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
-            return 1;
-    return 0;
-}
-
 static void keep_text(attune_forms *forms, struct atn_text *kept, const char *text, size_t n)
 {
+    kept->given = 1;
     while (kept->room < n + 1)
         if (!atn_array_grow(&forms->allocator, &kept->at, &kept->room, 1)) {
             forms->row.no_memory = 1;
@@ -48,30 +49,48 @@ static void keep_text(attune_forms *forms, struct atn_text *kept, const char *te
     kept->n = n;
 }
 
+static int keeps(struct atn_text *kept, const char *text, size_t n)
+{
+    kept->given = kept->at && kept->n == n && memcmp(kept->at, text, n) == 0;
+    return kept->given;
+}
+
+static void take_id(attune_forms *forms, struct atn_text *kept, const char *text, size_t n)
+{
+    if (keeps(kept, text, n))
+        return;
+    if (atn_has_controls(text, n))
+        field_fault(forms, ATTUNE_E_FORMAT, "expected an id without control characters");
+    else
+        keep_text(forms, kept, text, n);
+}
+
 static void take_client(attune_forms *forms, const char *text, size_t n)
 {
-    if (atn_is_missing(text, n))
+    if (is_missing(text, n))
         field_fault(forms, ATTUNE_E_FORMAT, "expected a client id, found none");
-    else if (has_controls(text, n))
-        field_fault(forms, ATTUNE_E_FORMAT, "expected a client id without control characters");
     else
-        keep_text(forms, &forms->row.client, text, n);
+        take_id(forms, &forms->row.client, text, n);
+}
+
+static void take_clinician(attune_forms *forms, const char *text, size_t n)
+{
+    if (!is_missing(text, n))
+        take_id(forms, &forms->row.clinician, text, n);
 }
 
 static void take_measure(attune_forms *forms, const char *text, size_t n)
 {
     struct atn_row *row = &forms->row;
-    if (atn_is_missing(text, n)) {
+    if (is_missing(text, n)) {
         field_fault(forms, ATTUNE_E_FORMAT, "expected the id of a measure, found none");
-        return;
-    }
-    if (has_controls(text, n)) {
-        field_fault(forms, ATTUNE_E_FORMAT, "expected a measure's id without control characters");
         return;
     }
     row->measure = atn_measure_find(forms, text, n);
     if (!row->measure)
         row->no_memory = 1;
+    else if (row->measure->has_controls)
+        field_fault(forms, ATTUNE_E_FORMAT, "expected an id without control characters");
     else if (!row->measure->scale && !forms->options.allow_unknown)
         field_fault(forms, ATTUNE_E_UNKNOWN,
                     "expected the id of a scale that is built in or in the scales file");
@@ -80,7 +99,7 @@ static void take_measure(attune_forms *forms, const char *text, size_t n)
 static void take_session(attune_forms *forms, const char *text, size_t n)
 {
     double number = 0;
-    if (atn_is_missing(text, n))
+    if (is_missing(text, n))
         return;
     if (atn_whole_read(text, n, &number) && number <= ATTUNE_FORMS_SESSION_MAX)
         forms->row.session = (int32_t)number;
@@ -90,7 +109,7 @@ static void take_session(attune_forms *forms, const char *text, size_t n)
 
 static void take_date(attune_forms *forms, const char *text, size_t n)
 {
-    if (atn_is_missing(text, n))
+    if (is_missing(text, n))
         return;
     if (atn_date_read(&forms->calendar, text, n, &forms->row.day))
         keep_text(forms, &forms->row.date, text, n);
@@ -100,7 +119,7 @@ static void take_date(attune_forms *forms, const char *text, size_t n)
 
 static void take_rater(attune_forms *forms, const char *text, size_t n)
 {
-    if (atn_is_missing(text, n))
+    if (is_missing(text, n))
         return;
     for (int32_t rater = ATTUNE_RATER_CLIENT; rater <= ATTUNE_RATER_OBSERVER; rater++)
         if (strcmp(text, attune_rater_name(rater)) == 0) {
@@ -112,18 +131,8 @@ static void take_rater(attune_forms *forms, const char *text, size_t n)
 
 static void take_score(attune_forms *forms, const char *text, size_t n)
 {
-    if (!atn_is_missing(text, n) && !atn_number_read(forms->plain, text, n, &forms->row.score))
+    if (!is_missing(text, n) && !atn_number_read(forms->plain, text, n, &forms->row.score))
         field_fault(forms, ATTUNE_E_VALUE, "expected a finite number, or nothing");
-}
-
-static void take_clinician(attune_forms *forms, const char *text, size_t n)
-{
-    if (atn_is_missing(text, n))
-        return;
-    if (has_controls(text, n))
-        field_fault(forms, ATTUNE_E_FORMAT, "expected a clinician's id without control characters");
-    else
-        keep_text(forms, &forms->row.clinician, text, n);
 }
 
 static void take_item(attune_forms *forms, const char *text, size_t n)
@@ -131,7 +140,7 @@ static void take_item(attune_forms *forms, const char *text, size_t n)
     struct atn_row *row = &forms->row;
     double *item = &row->items[forms->columns.at[row->fields - 1].item];
     *item = NAN;
-    if (atn_is_missing(text, n))
+    if (is_missing(text, n))
         return;
     if (atn_number_read(forms->plain, text, n, item))
         row->answered++;

@@ -13,7 +13,7 @@ static int share_text(struct atn_pool *pool, const struct atn_text *text, const 
                       const char **shared)
 {
     *shared = NULL;
-    if (text->n == 0)
+    if (!text->given)
         return 1;
     *shared =
         before && strcmp(before, text->at) == 0 ? before : atn_pool_text(pool, text->at, text->n);

@@ -31,6 +31,7 @@ static struct atn_measure *add(attune_forms *forms, struct atn_measure **slot, c
     measure->id = atn_pool_text(&measures->pool, id, n);
     if (!measure->id)
         return NULL;
+    measure->has_controls = atn_has_controls(id, n);
     measure->scale = attune_scale_set_find(forms->options.scales, measure->id);
     if (measure->scale)
         attune_scale_describe(measure->scale, &measure->info);

@@ -51,6 +51,7 @@ struct atn_measure {
     attune_scale_info info;     /* of the scale */
     size_t length;
     char *id;
+    int32_t has_controls;
 };
 
 struct atn_measures {
@@ -62,8 +63,9 @@ struct atn_measures {
 /* ---- The row that is being read (fields.c, row.c) ---- */
 
 struct atn_text {
-    char *at;
-    size_t n, room; /* n is 0 when the field is missing */
+    char *at; /* stays from row to row: the next is often the same */
+    size_t n, room;
+    int32_t given; /* 0: the field is missing */
 };
 
 struct atn_row {
@@ -131,9 +133,9 @@ const char *atn_column_name(const struct atn_column *column, char name[24]);
 void atn_columns_take(void *text, size_t n, void *forms);
 void atn_columns_check(attune_forms *forms);
 
-/* fields.c: libcsv's callback for one field of a row; also tells words that mean missing. */
+/* fields.c: libcsv's callback for one field of a row; 1 when an id could break a line. */
 void atn_field_take(void *text, size_t n, void *forms);
-int atn_is_missing(const char *text, size_t n);
+int atn_has_controls(const char *text, size_t n);
 
 /* row.c: what is wrong with the row, unless something was before. */
 void atn_row_fault(attune_forms *forms, attune_status status, size_t column, const char *text);

@@ -33,7 +33,7 @@ void atn_row_begin(attune_forms *forms, uint64_t line)
     row->line = line;
     row->fields = 0;
     row->measure = NULL;
-    row->client.n = row->clinician.n = row->date.n = 0;
+    row->client.given = row->clinician.given = row->date.given = 0;
     row->score = NAN;
     row->day = NAN;
     row->session = -1;
@@ -154,7 +154,7 @@ void atn_row_finish(attune_forms *forms)
     if (row->fields < columns->count)
         atn_row_fault(forms, ATTUNE_E_FORMAT, row->fields,
                       "expected as many fields as the header has");
-    if (row->fault.code == ATTUNE_OK && row->session < 0 && row->date.n == 0)
+    if (row->fault.code == ATTUNE_OK && row->session < 0 && !row->date.given)
         atn_row_fault(forms, ATTUNE_E_FORMAT,
                       columns->place[columns->place[ATN_SESSION] ? ATN_SESSION : ATN_DATE],
                       columns->place[ATN_DATE] && columns->place[ATN_SESSION]

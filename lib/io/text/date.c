@@ -19,16 +19,18 @@ static const double day_seconds = 86400;
 static int matches(const char *text, const char *pattern)
 {
     for (; *pattern; pattern++, text++) {
-        int digit = *text >= '0' && *text <= '9';
-        if (*pattern == 'd' ? !digit : *text != *pattern)
+        if (*pattern == 'd' ? (unsigned char)*text - (unsigned)'0' > 9 : *text != *pattern)
             return 0;
     }
     return 1;
 }
 
+/* Two digits as a number; -1 when they are none. */
 static int pair(const char *text)
 {
-    return (text[0] - '0') * 10 + (text[1] - '0');
+    unsigned tens = (unsigned char)text[0] - (unsigned)'0';
+    unsigned ones = (unsigned char)text[1] - (unsigned)'0';
+    return tens > 9 || ones > 9 ? -1 : (int)(tens * 10 + ones);
 }
 
 /* Days from 1970-01-01 to the first of a month counted from year 0; -1.. when it cannot be had. */
@@ -90,25 +92,33 @@ static int is_time(const char *text, size_t n)
     return length > 0 && length + zone_length(text + length) == n;
 }
 
+/* The month, counted from year 0, of text as YYYY-MM-; 0 when it is none. */
+static int32_t month_number(const char *text)
+{
+    int century = pair(text);
+    int year = pair(text + 2);
+    int month = pair(text + 5);
+    if (century < 0 || year < 0 || text[4] != '-' || text[7] != '-')
+        return 0;
+    year += century * 100;
+    return year >= YEAR_MIN && month >= 1 && month <= 12 ? year * 12 + month : 0;
+}
+
 int atn_date_read(struct atn_calendar *calendar, const char *text, size_t n, double *day)
 {
-    const struct atn_month *found;
-    int year;
-    int month;
+    const struct atn_month *month;
+    int32_t number;
     int of_month;
-    if (n < DATE_LENGTH || !matches(text, "dddd-dd-dd"))
+    if (n < DATE_LENGTH)
         return 0;
-    year = pair(text) * 100 + pair(text + 2);
-    month = pair(text + 5);
+    number = month_number(text);
+    month = number ? find_month(calendar, number) : NULL;
     of_month = pair(text + 8);
-    if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12)
-        return 0;
-    found = find_month(calendar, year * 12 + month);
-    if (!found || of_month < 1 || of_month > found->days)
+    if (!month || of_month < 1 || of_month > month->days)
         return 0;
     if (!is_time(text + DATE_LENGTH, n - DATE_LENGTH))
         return 0;
-    *day = (double)found->first + of_month - 1;
+    *day = (double)month->first + of_month - 1;
     return 1;
 }
 
