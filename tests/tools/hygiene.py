@@ -28,7 +28,8 @@ def head(path, lines):
     if not PURPOSE[kind].match(lines[0]):
         yield first + 1, "the first line says what the file is for"
     wanted = f"/* {LICENCE} */" if kind == "/*" else f"# {LICENCE}"
-    if lines[1] != wanted:
+    in_docstring = lines[0].startswith('"""') and LICENCE in lines[1:4]
+    if lines[1] != wanted and not in_docstring:
         yield first + 2, f"the second line is: {wanted}"
 
 
