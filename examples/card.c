@@ -13,7 +13,6 @@ static const char *const bounds[] = { "inclusive", "strict" };
 static const char *const uses[] = { "alternative", "default" };
 static const char *const kinds[] = { "functional", "clinical" };
 
-/* clang-format off: one row a line */
 static const attune_field frame_fields[] = {
     FIELD(struct card_frame, info.id, "id", "how files name it", NULL, 0, ATTUNE_FIELD_TEXT),
     FIELD(struct card_frame, info.short_title, "short_title", "how the field writes it", NULL, 0,
@@ -114,7 +113,6 @@ static const attune_field safety_fields[] = {
     FIELD_REAL(attune_safety_info, threshold, "answers from here on are shown"),
     FIELD_TEXT(attune_safety_info, source, "who says so"),
 };
-/* clang-format on */
 
 #define GETTER(name, call)                                                                         \
     static attune_status get_##name(const attune_scale *scale, size_t i, union card_entry *entry)  \

@@ -1,6 +1,7 @@
 /* attune change: one row a client, measure and rater with reliable and clinical change. */
 /* SPDX-License-Identifier: MIT */
 #include "examples/course.h"
+#include "examples/lack.h"
 #include "examples/measure.h"
 #include "examples/table.h"
 
@@ -53,30 +54,22 @@ static void only_ends(attune_change *change, const struct course *course)
         }
 }
 
-static const char no_change[] =
-    "no reliable change is known, so nothing is said of it (--sd X and --reliability X)";
-static const char no_cutoff[] =
-    "no cut-off is known, so nobody counts as recovered or harmed (--functional-mean X, "
-    "--functional-sd X, --clinical-mean X, --clinical-sd X)";
-static const char neither[] =
-    "no reliable change is known (--sd X and --reliability X), and no cut-off (--functional-mean "
-    "X, --functional-sd X, --clinical-mean X, --clinical-sd X)";
-
 /* Without a direction neither better nor worse can be said; nor can a class without its cut-off. */
-static void leave_out(attune_change *change, struct measure *measure, int asked_cutoff)
+static void leave_out(attune_change *change, struct measure *measure, int32_t cutoff_type)
 {
+    char text[LACK_TEXT_MAX];
     if (!measure->direction_known) {
         measure_say_direction(measure);
         change->reliable = change->class_ = change->cutoff_type = -1;
         change->cutoff = NAN;
         return;
     }
-    if (asked_cutoff && isnan(change->cutoff))
+    if (cutoff_type >= 0 && isnan(change->cutoff))
         change->class_ = -1;
-    if (change->basis == ATTUNE_BASIS_NONE)
-        measure_say(measure, MEASURE_SAID_CHANGE, isnan(change->cutoff) ? neither : no_change);
-    else if (isnan(change->cutoff))
-        measure_say(measure, MEASURE_SAID_CHANGE, no_cutoff);
+    lack_change(text, &measure->constants, cutoff_type, change->basis != ATTUNE_BASIS_NONE,
+                !isnan(change->cutoff));
+    if (text[0])
+        measure_say(measure, MEASURE_SAID_CHANGE, text);
 }
 
 /* The change with as much as the constants allow; a cut-off asked for by name may be missing. */
@@ -121,7 +114,7 @@ static int visit(void *context, const struct course *course)
     only_ends(&change, course);
     status = fit(c->options, measure, course, &change, &err);
     if (status == ATTUNE_OK)
-        leave_out(&change, measure, c->options->cutoff_type >= 0);
+        leave_out(&change, measure, c->options->cutoff_type);
     else if (status == ATTUNE_E_TOO_FEW)
         only_ends(&change, course);
     else {
@@ -162,16 +155,17 @@ const struct command command_change = {
     .usage = "FORMS [options]",
     .summary = "Reliable and clinically significant change of every course",
     .text =
-        "One row a client, measure and rater, after Jacobson and Truax 1991. A scale's published\n"
-        "reliable change and cut-off decide; with --sd or --reliability the formula does, with\n"
-        "--cutoff-type the cut-off is computed from the norms. What is given here stands for\n"
-        "every measure of the file: --measure picks one.\n"
-        "--check: exits with 1 when a course is reliably worse.",
+        "One row a client, measure and rater, after Jacobson and Truax 1991. A scale's published "
+        "reliable change and cut-off decide; with --sd or --reliability the formula does, with "
+        "norms or --cutoff-type the cut-off is computed. What is given here stands for every "
+        "measure of the file: --measure picks one.\n"
+        "--check exits with 1 when a course is reliably worse.",
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_METHOD) | TAKES(OPTION_CUTOFF_TYPE) |
              TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY) | TAKES(OPTION_FUNCTIONAL_MEAN) |
              TAKES(OPTION_FUNCTIONAL_SD) | TAKES(OPTION_CLINICAL_MEAN) | TAKES(OPTION_CLINICAL_SD) |
              TAKES(OPTION_CHECK),
     .operands_min = 1,
     .operands_max = 1,
+    .unknown_measures = 1,
     .run = run,
 };

@@ -89,6 +89,7 @@ int input_open(struct input *input, const struct options *options, int32_t keep_
         .struct_size = sizeof how,
         .skip_bad = options->skip_bad,
         .keep_items = keep_items,
+        .allow_unknown = options->command->unknown_measures || options->higher != 0,
     };
     int code;
     *input = (struct input) { .path = options->operands[0] };

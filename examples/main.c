@@ -1,7 +1,9 @@
 /* attune on the command line: the table of commands, and what stands before any of them. */
 /* SPDX-License-Identifier: MIT */
 #include "examples/command.h"
+#include "examples/layout.h"
 #include "examples/options.h"
+#include "examples/output.h"
 
 #include <attune/version.h>
 
@@ -70,10 +72,25 @@ static void print_version(void)
            "libattune, libattune-io: MIT on their own, without libattune-stats.\n");
 }
 
+/* Each line of the text is a paragraph. */
 static void print_help(const struct command *command)
 {
-    printf("usage: attune %s %s\n\n%s.\n\n%s\n\n", command->name, command->usage, command->summary,
-           command->text);
+    struct output *help = output_new();
+    char line[1024];
+    if (!help)
+        return;
+    (void)snprintf(line, sizeof line, "usage: attune %s %s\n\n%s.\n\n", command->name,
+                   command->usage, command->summary);
+    output_text(help, line);
+    for (const char *text = command->text; *text; text += *text == '\n') {
+        size_t n = strcspn(text, "\n");
+        (void)snprintf(line, sizeof line, "%.*s", (int)n, text);
+        layout_paragraph(help, line, 0);
+        text += n;
+    }
+    output_text(help, "\n");
+    (void)output_commit(help, NULL);
+    output_free(help);
     options_help(command);
 }
 

@@ -250,7 +250,7 @@ static int visit(void *context, const struct course *course)
 /* Silence has three meanings; each is counted. */
 static void add_notes(struct marking *m)
 {
-    char text[256];
+    char text[sizeof m->plan.id + 256];
     const char *note;
     (void)snprintf(text, sizeof text,
                    "Rules %s: %zu of %zu courses marked, %zu looked at and nothing found, %zu with "
@@ -305,16 +305,16 @@ const struct command command_marks = {
     .name = "marks",
     .usage = "FORMS [options]",
     .summary = "Possible ruptures and other marks, each with its numbers",
-    .text =
-        "One row a mark; with --episodes one row a possible rupture from onset to repair; with\n"
-        "--trace one row a session and rule with the statistic, marked or not. Rules are the\n"
-        "set `default`, with --trace the set `all`; --rules takes a set, or ids with commas\n"
-        "between (`attune rules` lists them). A larger statistic is stronger evidence.\n"
-        "--check: exits with 1 when there is a mark that is no good news.",
+    .text = "One row a mark; with --episodes one row a possible rupture from onset to repair; with "
+            "--trace one row a session and rule with the statistic, marked or not. Rules are the "
+            "set `default`, with --trace the set `all`; --rules takes a set, or ids with commas "
+            "between (`attune rules` lists them). A larger statistic is stronger evidence.\n"
+            "--check exits with 1 when there is a mark that is no good news.",
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_RULES) | TAKES(OPTION_EPISODES) |
              TAKES(OPTION_TRACE) | TAKES(OPTION_WITHIN_SD) | TAKES(OPTION_SD) |
              TAKES(OPTION_RELIABILITY) | TAKES(OPTION_CHECK),
     .operands_min = 1,
     .operands_max = 1,
+    .unknown_measures = 1,
     .run = run,
 };

@@ -2,9 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "examples/measure.h"
 
-#include "examples/input.h"
+#include "examples/lack.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <search.h>
 #include <stdio.h>
@@ -105,46 +104,11 @@ static void override(attune_constants *c, const struct options *o)
         c->provisional &= ~ATTUNE_CONSTANT_CHANGE;
 }
 
-/* What a measure can lack, and what helps. */
-static const struct lack {
-    uint32_t bit;
-    const char *text;
-} lacks[] = {
-    { ATTUNE_CONSTANT_WITHIN_SD, "a within-person SD (--within-sd X)" },
-    { ATTUNE_CONSTANT_SEM, "a standard error of measurement (a scale in --scales FILE)" },
-    { ATTUNE_CONSTANT_CHANGE, "a reliable change (--sd X and --reliability X)" },
-    { ATTUNE_CONSTANT_CUTOFF, "a clinical cut-off (a scale in --scales FILE)" },
-};
-
-static uint32_t lacking(const attune_constants *c)
-{
-    int change = c->change_threshold > 0 || c->sd * sqrt(1 - c->reliability) > 0;
-    return (c->within_sd > 0 ? 0 : ATTUNE_CONSTANT_WITHIN_SD) |
-           (c->sem > 0 ? 0 : ATTUNE_CONSTANT_SEM) | (change ? 0 : ATTUNE_CONSTANT_CHANGE) |
-           (isnan(c->cutoff) ? ATTUNE_CONSTANT_CUTOFF : 0);
-}
-
-/* "own_range and drop need a within-person SD (--within-sd X)", all in one line. */
 static void say_lacks(struct measure *measure, const struct plan *plan)
 {
-    char text[1024] = "";
-    size_t n = 0;
-    uint32_t missing = lacking(&measure->constants);
-    for (size_t i = 0; i < sizeof lacks / sizeof *lacks; i++) {
-        size_t rules = 0;
-        for (size_t r = 0; r < plan->count && n < sizeof text; r++) {
-            attune_rule_info info = { .struct_size = sizeof info };
-            (void)attune_rule_describe(plan->choices[r].rule, &info);
-            if (info.needs & missing & lacks[i].bit &&
-                info.constructs >> measure->constants.construct & 1)
-                n += (size_t)snprintf(text + n, sizeof text - n, "%s%s",
-                                      rules++ > 0 ? ", " : (n > 0 ? "; " : ""), info.id);
-        }
-        if (rules > 0 && n < sizeof text)
-            n += (size_t)snprintf(text + n, sizeof text - n, " need%s %s", rules > 1 ? "" : "s",
-                                  lacks[i].text);
-    }
-    if (n > 0)
+    char text[LACK_TEXT_MAX];
+    lack_rules(text, &measure->constants, plan);
+    if (text[0])
         measure_say(measure, MEASURE_SAID_RULES, text);
 }
 
@@ -152,7 +116,7 @@ static void say_lacks(struct measure *measure, const struct plan *plan)
  */
 static int32_t forms_needed(const struct measure *measure, const struct plan *plan)
 {
-    uint32_t missing = lacking(&measure->constants);
+    uint32_t missing = lack_bits(&measure->constants);
     int32_t least = -1;
     for (size_t r = 0; r < plan->count; r++) {
         attune_rule_info info = { .struct_size = sizeof info };

@@ -25,7 +25,6 @@ struct measure {
 #define MEASURE_SAID_RULES 2u
 #define MEASURE_SAID_CHANGE 4u
 #define MEASURE_SAID_DATE 8u
-#define MEASURE_SAID_UNKNOWN 16u
 
 /* Measures met so far. */
 struct measures;

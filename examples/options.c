@@ -82,7 +82,6 @@ struct row {
 #define POSITIVE(name, member, text) REAL(name, member, DBL_MIN, DBL_MAX, text, "a number above 0")
 #define ANY(name, member, text) REAL(name, member, -DBL_MAX, DBL_MAX, text, "a number")
 
-/* clang-format off: one row a line */
 static const struct row rows[OPTION_END] = {
     [OPTION_HELP] = FLAG("help", help, 1, "this text"),
     [OPTION_CSV] = FLAG("csv", format, FORMAT_CSV, "comma-separated values with a header row"),
@@ -121,7 +120,6 @@ static const struct row rows[OPTION_END] = {
                          "threads to use; the output is the same",
                          "a whole number from 1 to 4096" },
 };
-/* clang-format on */
 
 static void *member(struct options *options, const struct row *row)
 {

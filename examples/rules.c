@@ -13,7 +13,6 @@
 static const char *const constructs[] = { "other", "alliance", "distress" };
 static const char *const needs[] = { "within_sd", "sem", "reliable_change", "cutoff", "norms" };
 
-/* clang-format off: one row a line */
 static const attune_field rule_fields[] = {
     FIELD_TEXT(attune_rule_info, id, "how --rules names it"),
     FIELD_COUNT(attune_rule_info, version, "raised when a mark could come out otherwise"),
@@ -35,7 +34,6 @@ static const attune_field param_fields[] = {
     FIELD_TEXT(attune_param_info, text, "what it is"),
     FIELD_TEXT(attune_param_info, source, "where it is from"),
 };
-/* clang-format on */
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -148,9 +146,9 @@ static void text_params(struct output *o, const attune_rule *rule)
     for (size_t p = 0; attune_rule_param(rule, p, &param) == ATTUNE_OK; p++) {
         char value[ATTUNE_NUMBER_TEXT_MAX], line[512];
         (void)attune_number_text(param.value, value);
-        (void)snprintf(line, sizeof line, "%s %s: %s. %s", param.name, value, param.text,
-                       param.source ? param.source : "");
-        catalogue_line(o, NULL, line, 6);
+        (void)snprintf(line, sizeof line, "%s %s: %s", param.name, value, param.text);
+        catalogue_line(o, NULL, line, 4);
+        catalogue_line(o, NULL, param.source, 8);
     }
 }
 
@@ -213,7 +211,7 @@ const struct command command_rules = {
     .usage = "[options]",
     .summary = "The catalogue of rules and rule sets, with parameters and citations",
     .text =
-        "What each rule does, what it needs, from which form on it answers, its parameters with\n"
+        "What each rule does, what it needs, from which form on it answers, its parameters with "
         "their sources, and the sets that --rules can name.",
     .takes = TAKES_TABLE | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT),
     .operands_min = 0,

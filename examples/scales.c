@@ -119,9 +119,8 @@ const struct command command_scales = {
     .name = "scales",
     .usage = "[ID] [options]",
     .summary = "The catalogue of measures; one of them with every constant and its source",
-    .text =
-        "Without an ID lists the measures of this build, and those of --scales FILE. With one,\n"
-        "shows all that is known of it. --json gives everything of each.",
+    .text = "Without an ID lists the measures of this build, and those of --scales FILE. With one, "
+            "shows all that is known of it. --json gives everything of each.",
     .takes = TAKES_TABLE | TAKES(OPTION_SCALES) | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT),
     .operands_min = 0,
     .operands_max = 1,

@@ -78,9 +78,6 @@ static int visit(void *context, const struct course *course)
     int code = measures_find(s->measures, course->measure, course->scale, &measure);
     if (code != CODE_OK)
         return code;
-    if (!measure->scale)
-        measure_say(measure, MEASURE_SAID_UNKNOWN,
-                    "no scale describes it; its scores stand as they were given");
     for (size_t i = 0; i < course->count; i++)
         put_form(s, &course->forms[i], measure);
     return CODE_OK;
@@ -115,11 +112,10 @@ const struct command command_score = {
     .name = "score",
     .usage = "FORMS [options]",
     .summary = "Scores every form",
-    .text =
-        "FORMS is a CSV file (- is standard input) with client, measure, session or date, and\n"
-        "either a score or answers item_1, item_2... One row comes out a form. A form with too\n"
-        "many answers left out has no score, and the row says so.\n"
-        "--check: exits with 1 when a form has no score or a safety item was answered.",
+    .text = "FORMS is a CSV file (- is standard input) with client, measure, session or date, and "
+            "either a score or answers item_1, item_2... One row comes out a form. A form with too "
+            "many answers left out has no score, and the row says so.\n"
+            "--check exits with 1 when a form has no score or a safety item was answered.",
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_SUBSCALES) | TAKES(OPTION_CHECK),
     .operands_min = 1,
     .operands_max = 1,

@@ -166,8 +166,10 @@ void table_real(struct table *t, double real)
     if (isnan(real))
         put(t, NULL, 1);
     else {
-        if (view && view->decimals >= 0)
-            rounded(text, sizeof text, real, view->decimals);
+        if (view && view->decimals == TABLE_P && real < 0.001)
+            (void)snprintf(text, sizeof text, "<0.001");
+        else if (view && view->decimals != -1)
+            rounded(text, sizeof text, real, view->decimals >= 0 ? view->decimals : 3);
         else
             (void)attune_number_text(real, text);
         put(t, text, 1);

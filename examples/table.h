@@ -8,6 +8,7 @@
 #include <attune/field.h>
 
 #define TABLE_COLUMNS_MAX 64
+#define TABLE_P (-3)     /* in place of decimals: a p value */
 #define TABLE_BELOW (-2) /* in place of decimals: on a line of its own, under the row */
 
 struct table;

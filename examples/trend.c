@@ -17,7 +17,7 @@ static const struct table_view view[] = {
     { "rater", "rater", -1 },        { "n", "n", -1 },
     { "first", "first", 1 },         { "last", "last", 1 },
     { "ols_slope", "slope", 2 },     { "ols_low", "95% low", 2 },
-    { "ols_high", "high", 2 },       { "ols_p", "p", 3 },
+    { "ols_high", "high", 2 },       { "ols_p", "p", TABLE_P },
     { "sen_slope", "Theil-Sen", 2 }, { NULL, NULL, 0 },
 };
 
@@ -147,11 +147,12 @@ const struct command command_trend = {
     .usage = "FORMS [options]",
     .summary = "Trend statistics of every course",
     .text =
-        "One row a client, measure and rater: least squares, Theil-Sen, Mann-Kendall and more,\n"
-        "by session number, or with --by date by days since the first form. A figure that\n"
-        "cannot be had from so few forms is left empty. --csv and --json give all columns.",
+        "One row a client, measure and rater: least squares, Theil-Sen, Mann-Kendall and more, by "
+        "session number, or with --by date by days since the first form. A figure that cannot "
+        "be had from so few forms is left empty. --csv and --json give all columns.",
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_BY),
     .operands_min = 1,
     .operands_max = 1,
+    .unknown_measures = 1,
     .run = run,
 };
