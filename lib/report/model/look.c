@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#define AWAY_DAYS 14 /* said beyond so many */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static void add(atn_model *model, atn_sign sign, atn_message message, const atn_place *places,
@@ -12,11 +13,9 @@ static void add(atn_model *model, atn_sign sign, atn_message message, const atn_
     atn_add(model, ATN_PART_LOOK, atn_sign_text[sign], message, 0, places, n);
 }
 
-/* One of the last sessions of the report. */
-static int is_recent(const atn_model *model, int32_t session)
+int atn_is_recent(const atn_model *model, size_t session)
 {
-    size_t at = atn_session_find(model, session);
-    return at + ATN_RECENT_SESSIONS >= model->n_sessions;
+    return session + ATN_RECENT_SESSIONS >= model->n_sessions;
 }
 
 static int shifted_since(const atn_course *course, const attune_episode *episode)
@@ -37,7 +36,7 @@ static int is_standing(const atn_model *model, const atn_course *course,
         open = course->marks[i].level >= ATTUNE_LEVEL_PROBABLE &&
                (course->marks[i].kind == ATTUNE_MARK_DROP ||
                 course->marks[i].kind == ATTUNE_MARK_EROSION) &&
-               is_recent(model, course->marks[i].session);
+               atn_is_recent(model, atn_session_find(model, course->marks[i].session));
     return open;
 }
 
@@ -93,17 +92,18 @@ static void look_at_cutoff(atn_model *model, const atn_course *course,
     }
 }
 
-static void look_at_safety(atn_model *model)
+/* Days since the last session, where they are many and there is something to look at. */
+static void look_at_absence(atn_model *model)
 {
-    for (const atn_line *line = model->lines[ATN_PART_SAFETY]; line; line = line->next) {
-        atn_place places[] = { { "where", line->label }, { "text", line->text } };
-        atn_add(model, ATN_PART_LOOK, "", ATN_SAY_LOOK_SAFETY, 0, places, COUNT(places));
-    }
+    double away = model->today - model->last_day;
+    if (!model->lines[ATN_PART_LOOK] || isnan(away) || away <= AWAY_DAYS)
+        return;
+    atn_place place = { "n", atn_count_text(model, (int64_t)away) };
+    atn_add(model, ATN_PART_LOOK, "", ATN_SAY_LOOK_AWAY, 0, &place, 1);
 }
 
 void atn_say_look(atn_model *model, const attune_report_client *client)
 {
-    look_at_safety(model);
     for (size_t i = 0; i < model->n_courses; i++) {
         const atn_course *course = &model->courses[i];
         if (!course->cell)
@@ -112,4 +112,5 @@ void atn_say_look(atn_model *model, const attune_report_client *client)
         look_at_episode(model, course);
         look_at_cutoff(model, course, atn_given_series(client, i));
     }
+    look_at_absence(model);
 }

@@ -52,6 +52,15 @@ typedef struct atn_line {
     struct atn_line *next;
 } atn_line;
 
+/* Where a caseload lists a client. */
+typedef enum atn_group {
+    ATN_GROUP_LOOK,
+    ATN_GROUP_QUIET,
+    ATN_GROUP_FEW,
+    ATN_GROUP_NO_RULE,
+    ATN_GROUP_END
+} atn_group;
+
 /* How far the rules could look at a course. */
 #define ATN_LOOKED 0
 #define ATN_LOOK_TOO_FEW 1     /* forms still wanted */
@@ -99,6 +108,10 @@ struct attune_client_report {
     const atn_course *distress, *alliance; /* headline courses; NULL: none */
     atn_line *lines[ATN_PART_END];
     atn_line **ends[ATN_PART_END];
+    atn_group group;
+    const char *distress_row, *alliance_row; /* "24 → 15  reliably lower"; "5.6 (+0.7)" */
+    const char *seen, *completed_row;        /* "03 Nov"; "C-0214 (1 of 2)" */
+    double last_day;                         /* of the last session with a day; NaN */
     size_t completed; /* sessions at which every headline course has a score */
 };
 
@@ -142,6 +155,7 @@ void atn_say_why(atn_model *model, const attune_report_client *client);
 void atn_say_limits(atn_model *model, const attune_report_client *client);
 void atn_say_look(atn_model *model, const attune_report_client *client);
 
+void atn_say_row(atn_model *model);
 void atn_say_alliance(atn_model *model, const atn_course *course);
 
 /* ---- Episodes ---- */
@@ -165,6 +179,8 @@ size_t atn_standing_since(const atn_model *model, const atn_course *course, int3
 /* A mark counts for the caseload while it is one of so many last sessions, or not yet back. */
 #define ATN_RECENT_SESSIONS 4
 
+int atn_is_recent(const atn_model *model, size_t session);
+
 const char *atn_rule_text(atn_model *model, const attune_mark *mark); /* "own_range/1" */
 const char *atn_reason_text(atn_model *model, const attune_mark *mark, const attune_scale *scale);
 
@@ -184,6 +200,10 @@ const char *atn_when_text(atn_model *model, size_t session);           /* "sessi
 
 const char *atn_sessions_text(atn_model *model, const unsigned char *flag,
                               size_t *n); /* "4 and 7" */
+
+/* "attune 0.1.0 · rules default/1": what made a report */
+const char *atn_foot_text(atn_arena *arena, const char *rules, double today);
+const char *atn_date_text(atn_arena *arena, double day, int with_year);
 
 /* Place of a session number among the report's; n_sessions when it is not there. */
 size_t atn_session_find(const atn_model *model, int32_t session);

@@ -44,6 +44,16 @@ static const char *say_also(atn_model *model, const endorsed *e)
     return n == 0 ? "" : atn_arena_say(&model->arena, ATN_SAY_SAFETY_ALSO, n == 1, places, 2);
 }
 
+/* The caseload says it too while it is recent. */
+static void add(atn_model *model, const char *where, const char *line, const char *also, size_t at)
+{
+    atn_place places[] = { { "where", where }, { "text", line } };
+    atn_add_text(model, ATN_PART_SAFETY, where, ATN_SAY_SAFETY_ITEM,
+                 atn_arena_join(&model->arena, line, " ", also));
+    if (atn_is_recent(model, at))
+        atn_add(model, ATN_PART_LOOK, "", ATN_SAY_LOOK_SAFETY, 0, places, 2);
+}
+
 static void say(atn_model *model, endorsed *e)
 {
     size_t at = atn_session_find(model, e->series->session[e->last]);
@@ -57,8 +67,7 @@ static void say(atn_model *model, endorsed *e)
     };
     const char *line = atn_arena_say(&model->arena, ATN_SAY_SAFETY_ITEM, 0, places, 4);
     e->flag[at] = 0;
-    line = atn_arena_join(&model->arena, line, " ", say_also(model, e));
-    atn_add_text(model, ATN_PART_SAFETY, say_where(model, e, at), ATN_SAY_SAFETY_ITEM, line);
+    add(model, say_where(model, e, at), line, say_also(model, e), at);
 }
 
 static void say_series(atn_model *model, const atn_course *course,
@@ -88,8 +97,8 @@ static void say_flagged(atn_model *model, const atn_course *course,
         if (atn_given_form(series, f)->flags & ATTUNE_SCORE_SAFETY) {
             endorsed e = { .course = course };
             size_t at = atn_session_find(model, series->session[f]);
-            atn_add(model, ATN_PART_SAFETY, say_where(model, &e, at), ATN_SAY_SAFETY_FLAG, 0, NULL,
-                    0);
+            add(model, say_where(model, &e, at),
+                atn_arena_say(&model->arena, ATN_SAY_SAFETY_FLAG, 0, NULL, 0), "", at);
             return;
         }
 }

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/report/model/model.h"
 
+#include <attune/version.h>
+
 #include <math.h>
 #include <time.h>
 
@@ -49,21 +51,37 @@ const char *atn_count_text(atn_model *model, int64_t count)
 }
 
 /* 02 rather than 2, so that dates line up. */
-static const char *two_digits(atn_model *model, int number)
+static const char *print_date_part(atn_arena *arena, int number)
 {
-    return atn_arena_join(&model->arena, number < 10 ? "0" : "", "", atn_count_text(model, number));
+    char text[ATN_NUMBER_MAX];
+    return atn_arena_join(arena, number < 10 ? "0" : "", "",
+                          atn_arena_copy(arena, atn_number(text, number, 0)));
 }
 
-const char *atn_day_text(atn_model *model, double day, int with_year)
+const char *atn_date_text(atn_arena *arena, double day, int with_year)
 {
     time_t seconds = isnan(day) ? 0 : (time_t)floor(day) * 86400;
     struct tm date;
     if (isnan(day) || !gmtime_r(&seconds, &date))
         return "";
-    atn_place places[] = { { "day", two_digits(model, date.tm_mday) },
+    atn_place places[] = { { "day", print_date_part(arena, date.tm_mday) },
                            { "month", months[date.tm_mon] },
-                           { "year", atn_count_text(model, date.tm_year + 1900) } };
-    return atn_arena_say(&model->arena, with_year ? ATN_SAY_DAY_YEAR : ATN_SAY_DAY, 0, places, 3);
+                           { "year", print_date_part(arena, date.tm_year + 1900) } };
+    return atn_arena_say(arena, with_year ? ATN_SAY_DAY_YEAR : ATN_SAY_DAY, 0, places, 3);
+}
+
+const char *atn_day_text(atn_model *model, double day, int with_year)
+{
+    return atn_date_text(&model->arena, day, with_year);
+}
+
+const char *atn_foot_text(atn_arena *arena, const char *rules, double today)
+{
+    atn_place places[] = { { "version", attune_version_text() },
+                           { "rules", rules },
+                           { "day", atn_date_text(arena, today, 1) } };
+    return atn_arena_say(arena, isnan(today) ? ATN_SAY_FOOT_MADE : ATN_SAY_FOOT_MADE_ON, 0, places,
+                         3);
 }
 
 const char *atn_when_text(atn_model *model, size_t session)

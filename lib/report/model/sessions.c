@@ -75,12 +75,15 @@ static void lay_days(atn_model *model, double *day, const attune_report_client *
                 day[at] = series->day[i];
         }
     }
+    for (size_t i = 0; i < model->n_sessions; i++)
+        model->last_day = isnan(day[i]) ? model->last_day : day[i];
 }
 
 void atn_sessions_lay(atn_model *model, const attune_report_client *client)
 {
     size_t n = 0;
     int32_t *session = gather(&model->arena, client, &n);
+    model->last_day = NAN;
     if (!session)
         return;
     int64_t span = (int64_t)session[n - 1] - session[0] + 1;

@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/report/model/model.h"
 
-#include <attune/version.h>
-
 #include <math.h>
 
 static void add_title(atn_model *model, atn_message message, int one, const atn_place *places,
@@ -77,18 +75,15 @@ static void say_about(atn_model *model)
 
 void atn_say_title(atn_model *model)
 {
-    const char *day = atn_day_text(model, model->today, 1);
     atn_place client = { "client", model->client };
-    atn_place foot[] = { { "version", attune_version_text() },
-                         { "rules", model->rules },
-                         { "day", day } };
     add_title(model, ATN_SAY_TITLE_CLIENT, 0, &client, 1);
     if (model->n_sessions > 0)
         say_sessions(model);
     else
         add_title(model, ATN_SAY_TITLE_NO_FORMS, 0, NULL, 0);
     say_about(model);
-    atn_add(model, ATN_PART_FOOT, "", *day ? ATN_SAY_FOOT_MADE_ON : ATN_SAY_FOOT_MADE, 0, foot, 3);
+    atn_add_text(model, ATN_PART_FOOT, "", ATN_SAY_FOOT_MADE,
+                 atn_foot_text(&model->arena, model->rules, model->today));
 }
 
 static atn_message direction_of(const atn_course *course)
