@@ -16,6 +16,14 @@
 
 #define CSV_MAX (2 * 65536 + 3) /* the longest field that the reader lets in, all of it quotes */
 
+/* Scores repeat: what was printed before is not worked out again. */
+#define PRINTED_BITS 12
+
+struct printed {
+    uint64_t bits; /* of the number; 0 in an empty place, for zero is printed at once */
+    char text[ATTUNE_NUMBER_TEXT_MAX];
+};
+
 struct table {
     const struct options *options;
     const struct table_view *view;
@@ -27,6 +35,7 @@ struct table {
     struct output *output;
     struct layout *layout; /* of FORMAT_TEXT */
     char csv[CSV_MAX];
+    struct printed printed[1 << PRINTED_BITS];
 };
 
 int table_new(struct table **out, const struct options *options, const struct table_view *view,
@@ -159,19 +168,33 @@ static void rounded(char *text, size_t capacity, double real, int decimals)
                    real < 0 && strspn(digits, "0.") < strlen(digits) ? "\xe2\x88\x92" : "", digits);
 }
 
+/* The number as text, in its place by the high bits of a multiplicative hash. */
+static const char *number_text(struct table *t, double real)
+{
+    struct printed *place;
+    uint64_t bits;
+    memcpy(&bits, &real, sizeof bits);
+    place = &t->printed[(bits * UINT64_C(0x9e3779b97f4a7c15)) >> (64 - PRINTED_BITS)];
+    if (place->bits != bits || bits == 0) {
+        (void)attune_number_text(real, place->text);
+        place->bits = bits;
+    }
+    return place->text;
+}
+
 void table_real(struct table *t, double real)
 {
-    char text[352] = "";
+    char text[352];
     const struct table_view *view = t->views[t->next];
-    if (isnan(real))
+    if (isnan(real)) {
         put(t, NULL, 1);
-    else {
-        if (view && view->decimals == TABLE_P && real < 0.001)
+    } else if (!view || view->decimals == -1) {
+        put(t, number_text(t, real), 1);
+    } else {
+        if (view->decimals == TABLE_P && real < 0.001)
             (void)snprintf(text, sizeof text, "<0.001");
-        else if (view && view->decimals != -1)
-            rounded(text, sizeof text, real, view->decimals >= 0 ? view->decimals : 3);
         else
-            (void)attune_number_text(real, text);
+            rounded(text, sizeof text, real, view->decimals >= 0 ? view->decimals : 3);
         put(t, text, 1);
     }
 }
