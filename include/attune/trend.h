@@ -83,7 +83,7 @@ extern "C" {
  *  10  rho reaches -1 or 1, or
  *      moves after 200 rounds     pw_* NaN
  *  11  weights settle on one x, or
- *      residuals move after 500
+ *      residuals move after 5000
  *      rounds                     huber_slope or bisquare_slope NaN
  *  12  a figure too large for a
  *      double                     that figure NaN (none before: sums cannot overflow)

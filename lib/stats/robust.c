@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-#define ROUNDS_MAX 500
+#define ROUNDS_MAX 5000
+#define PATIENCE 500     /* rounds before the steps are helped along */
 #define SETTLED 1e-10    /* change of the residuals relative to themselves */
 #define MAD_TO_SD 0.6745 /* as MASS::rlm writes the normal quantile of .75 */
 
@@ -84,27 +85,53 @@ static int settled(const double *e, const double *before, size_t n)
     return change <= fmax(SETTLED * SETTLED * size, 0.01 * atn_nil_squares(n));
 }
 
+/*
+ * Where three lines, each a round from the last, are heading for (Aitken): a few short series
+ * close in by 0.3 % a round, and a few swing about the solution without end.
+ */
+static atn_line ahead(atn_line first, atn_line second, atn_line third)
+{
+    double a = second.intercept - first.intercept, b = second.slope - first.slope;
+    double c = third.intercept - second.intercept, d = third.slope - second.slope;
+    double ratio = (a * c + b * d) / fmax(a * a + b * b, DBL_MIN);
+    if (ratio > 1.0 - 1e-6)
+        return third; /* still gathering speed */
+    third.intercept += c * ratio / (1.0 - ratio);
+    third.slope += d * ratio / (1.0 - ratio);
+    return third;
+}
+
+/* One round: 0 when no slope can be had from the rows that keep weight. */
+static int reweigh(const atn_series *s, double (*weight)(double), double sd, atn_line *line)
+{
+    double *e = s->e, *w = s->q;
+    for (size_t i = 0; i < s->n; i++)
+        w[i] = weight(fabs(e[i]) / sd);
+    if (!weighs_two_times(s, w))
+        return 0;
+    *line = atn_fit_weighted_line(s->x, w, s->y, s->n);
+    return 1;
+}
+
 static double robust_slope(const atn_series *s, double (*weight)(double))
 {
-    atn_line line = s->ols;
-    double *e = s->e, *before = s->p, *w = s->q;
-    atn_residuals(s, line.intercept, line.slope, e);
+    atn_line before = s->ols, line = s->ols, next = s->ols;
     for (size_t i = 0; i < s->n; i++)
         s->order[i] = i;
     for (int round = 0; round < ROUNDS_MAX; round++) {
-        double sd = spread(e, s->rank, s->order, s->n);
+        atn_residuals(s, line.intercept, line.slope, s->e);
+        double sd = spread(s->e, s->rank, s->order, s->n);
         if (sd <= ATN_NOISE)
             return atn_slope(s, line.slope);
-        for (size_t i = 0; i < s->n; i++) {
-            w[i] = weight(fabs(e[i]) / sd);
-            before[i] = e[i];
-        }
-        if (!weighs_two_times(s, w))
+        if (!reweigh(s, weight, sd, &next))
             return NAN;
-        line = atn_fit_weighted_line(s->x, w, s->y, s->n);
-        atn_residuals(s, line.intercept, line.slope, e);
-        if (settled(e, before, s->n))
-            return atn_slope(s, line.slope);
+        atn_residuals(s, next.intercept, next.slope, s->p);
+        if (settled(s->p, s->e, s->n))
+            return atn_slope(s, next.slope);
+        if (round >= PATIENCE && round % 3 == 2)
+            next = ahead(before, line, next);
+        before = line;
+        line = next;
     }
     return NAN;
 }
