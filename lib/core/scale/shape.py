@@ -29,9 +29,14 @@ def resolve(schema, node):
 
 
 def _pairs(pairs):
+    """An object, refusing what Jansson refuses while it reads."""
     keys = [key for key, _ in pairs]
     if len(set(keys)) < len(keys):
         raise Bad("", f"expected each key once, got {keys} in one object")
+    for _, value in pairs:
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and re.search("[\0\ud800-\udfff]", text):
+                raise Bad("", "expected text without NUL characters and lone surrogates")
     return dict(pairs)
 
 

@@ -1,0 +1,214 @@
+/* The built-in scales say what their sources say. */
+/* SPDX-License-Identifier: MIT */
+#include "tests/unit/near.h"
+
+#include "lib/core/scale/row.h"
+
+static const attune_scale *scale(const char *id)
+{
+    for (size_t i = 0; i < atn_scale_table_count; i++)
+        if (!strcmp(atn_scale_table[i]->info.id, id))
+            return atn_scale_table[i];
+    fail_msg("%s is not built in", id);
+    return NULL;
+}
+
+static void the_table_rises_by_id(void **state)
+{
+    (void)state;
+    assert_true(atn_scale_table_count >= 6);
+    for (size_t i = 1; i < atn_scale_table_count; i++)
+        assert_true(strcmp(atn_scale_table[i - 1]->info.id, atn_scale_table[i]->info.id) < 0);
+}
+
+static void every_scale_names_its_owner_licence_and_file(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < atn_scale_table_count; i++) {
+        const attune_scale_info *info = &atn_scale_table[i]->info;
+        assert_non_null(info->owner);
+        assert_non_null(info->licence);
+        assert_non_null(info->missing_source);
+        assert_true(info->source_count >= 4);
+        assert_int_equal(strlen(info->hash), 64);
+        assert_int_equal(strspn(info->hash, "0123456789abcdef"), 64);
+    }
+}
+
+static void every_figure_names_its_source(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < atn_scale_table_count; i++) {
+        const attune_scale *s = atn_scale_table[i];
+        for (uint32_t j = 0; j < s->info.subscale_count; j++)
+            assert_non_null(s->subscales[j].source);
+        for (uint32_t j = 0; j < s->info.band_count; j++)
+            assert_non_null(s->bands[j].source);
+        for (uint32_t j = 0; j < s->info.cutoff_count; j++)
+            assert_non_null(s->cutoffs[j].source);
+        for (uint32_t j = 0; j < s->info.change_count; j++)
+            assert_non_null(s->changes[j].source);
+        for (uint32_t j = 0; j < s->info.spread_count; j++)
+            assert_non_null(s->spreads[j].source);
+        for (uint32_t j = 0; j < s->info.norm_count; j++)
+            assert_non_null(s->norms[j].source);
+        for (uint32_t j = 0; j < s->info.safety_count; j++)
+            assert_non_null(s->safety[j].source);
+    }
+}
+
+static void every_list_that_has_entries_has_one_default(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < atn_scale_table_count; i++) {
+        const attune_scale *s = atn_scale_table[i];
+        int32_t cutoffs = 0, changes = 0;
+        for (uint32_t j = 0; j < s->info.cutoff_count; j++)
+            cutoffs += s->cutoffs[j].is_default;
+        for (uint32_t j = 0; j < s->info.change_count; j++)
+            changes += s->changes[j].is_default;
+        assert_int_equal(cutoffs, s->info.cutoff_count > 0);
+        assert_int_equal(changes, s->info.change_count > 0);
+    }
+}
+
+/* Totals and steps as the forms' own manuals count them, by hand. */
+static void totals_have_the_range_and_the_step_of_the_form(void **state)
+{
+    static const struct {
+        const char *id;
+        int32_t items, direction;
+        double low, high, step;
+    } forms[] = {
+        { "demo-alliance", 6, ATTUNE_HIGHER_BETTER, 1, 7, 1.0 / 6 },
+        { "demo-distress", 10, ATTUNE_HIGHER_WORSE, 0, 40, 1 },
+        { "wai-sr", 12, ATTUNE_HIGHER_BETTER, 12, 60, 1 },
+        { "phq-9", 9, ATTUNE_HIGHER_WORSE, 0, 27, 1 },
+        { "gad-7", 7, ATTUNE_HIGHER_WORSE, 0, 21, 1 },
+        { "core-10", 10, ATTUNE_HIGHER_WORSE, 0, 40, 1 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const attune_scale_info *info = &scale(forms[i].id)->info;
+        assert_int_equal(info->item_count, forms[i].items);
+        assert_int_equal(info->direction, forms[i].direction);
+        assert_same(info->score_min, forms[i].low);
+        assert_same(info->score_max, forms[i].high);
+        assert_same(info->score_step, forms[i].step);
+    }
+}
+
+static void phq_9_has_the_nhs_threshold_with_the_figures_beside_it(void **state)
+{
+    const attune_scale *s = scale("phq-9");
+    (void)state;
+    assert_int_equal(s->info.change_count, 1);
+    assert_same(s->changes[0].threshold, 6);
+    assert_int_equal(s->changes[0].bound, ATTUNE_BOUND_INCLUSIVE);
+    assert_same(s->changes[0].sd, 6.1);
+    assert_same(s->changes[0].reliability, .89);
+    assert_same(s->cutoffs[0].value, 10);
+    assert_int_equal(s->cutoffs[0].bound, ATTUNE_BOUND_INCLUSIVE);
+    assert_int_equal(s->safety[0].item, 9);
+    assert_same(s->safety[0].threshold, 1);
+    assert_int_equal(s->info.missing, ATTUNE_MISSING_REFUSE);
+}
+
+static void gad_7_has_two_thresholds_and_no_reliability(void **state)
+{
+    const attune_scale *s = scale("gad-7");
+    (void)state;
+    assert_int_equal(s->info.change_count, 2);
+    assert_same(s->changes[0].threshold, 4);
+    assert_int_equal(s->changes[0].is_default, 1);
+    assert_same(s->changes[1].threshold, 6);
+    assert_same(s->changes[0].reliability, NAN);
+    assert_same(s->cutoffs[0].value, 8);
+    assert_same(s->cutoffs[1].value, 10);
+}
+
+static void core_10_turns_items_2_and_3_and_bears_one_unanswered(void **state)
+{
+    const attune_scale *s = scale("core-10");
+    (void)state;
+    assert_int_equal(s->info.reversed_count, 2);
+    assert_int_equal(s->reversed[0], 2);
+    assert_int_equal(s->reversed[1], 3);
+    assert_int_equal(s->info.rule, ATTUNE_RULE_FACTOR);
+    assert_same(s->info.factor, 10);
+    assert_int_equal(s->info.missing, ATTUNE_MISSING_PRORATE);
+    assert_int_equal(s->info.missing_max, 1);
+    assert_int_equal(s->info.subscale_count, 0);
+    assert_same(s->changes[0].threshold, 6);
+    assert_same(s->bands[s->info.band_count - 1].low, 25);
+}
+
+static void wai_sr_has_a_derived_spread_that_says_so(void **state)
+{
+    const attune_scale *s = scale("wai-sr");
+    (void)state;
+    assert_int_equal(s->info.spread_count, 1);
+    assert_int_equal(s->spreads[0].status, ATTUNE_FACT_PROVISIONAL);
+    /* 12 items of SD .80 in the mean metric, single-session dependability .77. */
+    assert_near(s->spreads[0].within_sd, 12 * .80 * sqrt(1 - .77), 1e-14);
+    assert_same(s->spreads[0].sem, NAN);
+    assert_int_equal(s->info.cutoff_count, 0);
+    assert_int_equal(s->info.band_count, 0);
+}
+
+/* Items of each subscale: Hatcher & Gillaspy 2006 as two scoring pages print them. */
+static void wai_sr_subscales_hold_every_item_once(void **state)
+{
+    static const int32_t keys[3][4] = { { 4, 6, 8, 11 }, { 1, 2, 10, 12 }, { 3, 5, 7, 9 } };
+    static const char *const ids[] = { "goal", "task", "bond" };
+    const attune_scale *s = scale("wai-sr");
+    (void)state;
+    assert_int_equal(s->info.subscale_count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(s->subscales[i].id, ids[i]);
+        assert_int_equal(s->subscales[i].item_count, 4);
+        assert_memory_equal(s->subscales[i].items, keys[i], sizeof keys[i]);
+        assert_same(s->subscales[i].score_min, 4);
+        assert_same(s->subscales[i].score_max, 20);
+    }
+}
+
+static void only_the_two_demonstrations_are_demonstrations(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < atn_scale_table_count; i++) {
+        const attune_scale_info *info = &atn_scale_table[i]->info;
+        assert_int_equal(info->demonstration, strncmp(info->id, "demo-", 5) == 0);
+    }
+}
+
+static void demonstration_constants_follow_from_each_other(void **state)
+{
+    const attune_scale *alliance = scale("demo-alliance");
+    const attune_scale *distress = scale("demo-distress");
+    double change = 1.959963984540054 * sqrt(2) * 7.5 * sqrt(1 - .90);
+    (void)state;
+    assert_near(alliance->spreads[0].sem, .91 * sqrt(1 - .90), 1e-14);
+    assert_same(alliance->spreads[0].within_sd, .44);
+    assert_same(distress->changes[0].threshold, ceil(change));
+    assert_same(distress->cutoffs[0].value, ceil((7.5 * 5 + 4.5 * 20) / (7.5 + 4.5)));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_table_rises_by_id),
+        cmocka_unit_test(every_scale_names_its_owner_licence_and_file),
+        cmocka_unit_test(every_figure_names_its_source),
+        cmocka_unit_test(every_list_that_has_entries_has_one_default),
+        cmocka_unit_test(totals_have_the_range_and_the_step_of_the_form),
+        cmocka_unit_test(phq_9_has_the_nhs_threshold_with_the_figures_beside_it),
+        cmocka_unit_test(gad_7_has_two_thresholds_and_no_reliability),
+        cmocka_unit_test(core_10_turns_items_2_and_3_and_bears_one_unanswered),
+        cmocka_unit_test(wai_sr_has_a_derived_spread_that_says_so),
+        cmocka_unit_test(wai_sr_subscales_hold_every_item_once),
+        cmocka_unit_test(only_the_two_demonstrations_are_demonstrations),
+        cmocka_unit_test(demonstration_constants_follow_from_each_other),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
