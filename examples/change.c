@@ -13,12 +13,9 @@
 static const char *const identity[] = { "client", "measure", "rater", NULL };
 
 static const struct table_view view[] = {
-    { "client", "client", -1 }, { "measure", "measure", -1 },
-    { "rater", "rater", -1 },   { "first", "first", 1 },
-    { "last", "last", 1 },      { "change", "change", 1 },
-    { "rci", "RCI", 2 },        { "reliable", "reliable", -1 },
-    { "cutoff", "cut-off", 1 }, { "class", "class", -1 },
-    { NULL, NULL, 0 },
+    { "client", "client", -1 }, { "measure", "measure", -1 },   { "rater", "rater", -1 },
+    { "first", "first", 1 },    { "last", "last", 1 },          { "rci", "RCI", 2 },
+    { "class", "class", -1 },   { "reliable", "reliable", -1 }, { NULL, NULL, 0 },
 };
 
 struct changing {

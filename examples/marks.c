@@ -19,24 +19,21 @@ static const char *const mark_identity[] = {
 static const char *const trace_identity[] = { "client", "measure", "rater", "session", NULL };
 static const char *const episode_identity[] = { "client", "measure", "rater", NULL };
 
-static const struct table_view view[] = {
-    { "client", "client", -1 },
-    { "measure", "measure", -1 },
-    { "rater", "rater", -1 },
-    { "session", "session", -1 },
-    { "date", "date", -1 },
-    { "rule", "rule", -1 },
-    { "kind", "kind", -1 },
-    { "level", "level", -1 },
-    { "statistic", "statistic", 2 },
-    { "onset_session", "onset", -1 },
-    { "nadir_session", "nadir", -1 },
-    { "depth", "depth", 1 },
-    { "depth_sigma", "spreads", 1 },
-    { "length", "length", -1 },
-    { "status", "status", -1 },
-    { "resolved_session", "by", -1 },
-    { "reason", "reason", TABLE_BELOW },
+static const struct table_view mark_view[] = {
+    { "client", "client", -1 },   { "measure", "measure", -1 },  { "rater", "rater", -1 },
+    { "session", "session", -1 }, { "rule", "rule", -1 },        { "kind", "kind", -1 },
+    { "level", "level", -1 },     { "reason", "", TABLE_BELOW }, { NULL, NULL, 0 },
+};
+static const struct table_view episode_view[] = {
+    { "client", "client", -1 }, { "measure", "measure", -1 },     { "rater", "rater", -1 },
+    { "rule", "rule", -1 },     { "onset_session", "onset", -1 }, { "nadir_session", "nadir", -1 },
+    { "depth", "depth", 1 },    { "status", "status", -1 },       { "resolved_session", "at", -1 },
+    { NULL, NULL, 0 },
+};
+static const struct table_view trace_view[] = {
+    { "client", "client", -1 }, { "measure", "measure", -1 },
+    { "rater", "rater", -1 },   { "session", "session", -1 },
+    { "rule", "rule", -1 },     { "statistic", "statistic", 2 },
     { NULL, NULL, 0 },
 };
 
@@ -48,6 +45,7 @@ struct answer {
     const char *const *identity;
     const attune_field *(*fields)(size_t *count);
     const char *last; /* one more column, or NULL */
+    const struct table_view *view;
     int (*put)(struct marking *m, const struct course *course, const struct measure *measure);
 };
 
@@ -218,9 +216,9 @@ static int put_traces(struct marking *m, const struct course *course, const stru
 }
 
 static const struct answer answers[] = {
-    { "default", mark_identity, attune_mark_fields, "reason", put_marks },
-    { "default", episode_identity, attune_episode_fields, NULL, put_episodes },
-    { "all", trace_identity, attune_trace_fields, NULL, put_traces },
+    { "default", mark_identity, attune_mark_fields, "reason", mark_view, put_marks },
+    { "default", episode_identity, attune_episode_fields, NULL, episode_view, put_episodes },
+    { "all", trace_identity, attune_trace_fields, NULL, trace_view, put_traces },
 };
 
 static void count_course(struct marking *m, const struct course *course,
@@ -291,7 +289,7 @@ static int run(const struct options *options)
     m.fields = m.answer->fields(&m.field_count);
     code = plan_read(&m.plan, options, m.answer->rules);
     if (code == CODE_OK)
-        code = table_new(&m.table, options, view, m.plan.id);
+        code = table_new(&m.table, options, m.answer->view, m.plan.id);
     m.measures = code == CODE_OK ? measures_new(options, &m.plan) : NULL;
     if (code == CODE_OK)
         code = m.measures ? write_all(&m) : CODE_INTERNAL;

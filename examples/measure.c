@@ -20,7 +20,7 @@ struct known {
 struct measures {
     const struct options *options;
     const struct plan *plan; /* NULL: no watches */
-    struct known *first;     /* newest first */
+    struct known *first, *last;
     struct known *last_found;
     void *tree; /* of <search.h>, by id */
 };
@@ -173,8 +173,11 @@ static struct known *new_entry(struct measures *m, const char *id, const attune_
         free(entry);
         return NULL;
     }
-    entry->next = m->first;
-    m->first = entry;
+    if (m->last)
+        m->last->next = entry;
+    else
+        m->first = entry;
+    m->last = entry;
     describe(&entry->measure, m->options);
     return entry;
 }

@@ -11,13 +11,14 @@
 static const char *const identity[] = { "client", "session", "date", "measure", "rater", NULL };
 
 static const struct table_view view[] = {
-    { "client", "client", -1 }, { "session", "session", -1 },
-    { "date", "date", -1 },     { "measure", "measure", -1 },
-    { "rater", "rater", -1 },   { "subscale", "subscale", -1 },
-    { "score", "score", 2 },    { "band", "band", -1 },
-    { "flags", "flags", -1 },   { "reason", "reason", -1 },
+    { "client", "client", -1 }, { "session", "session", -1 },   { "measure", "measure", -1 },
+    { "rater", "rater", -1 },   { "subscale", "subscale", -1 }, { "score", "score", 2 },
+    { "band", "band", -1 },     { "flags", "flags", -1 },       { "reason", "", TABLE_BELOW },
     { NULL, NULL, 0 },
 };
+
+/* People see these two once, below the table, or from what they gave. */
+#define SAID_ELSEWHERE (ATTUNE_SCORE_GIVEN | ATTUNE_SCORE_DEMONSTRATION)
 
 struct scoring {
     const struct options *options;
@@ -47,6 +48,9 @@ static const char *word_of(const attune_field *field, const attune_scale *scale,
 
 static void put_row(struct scoring *s, const attune_form *form, const attune_score *score)
 {
+    attune_score shown = *score;
+    if (s->options->format == FORMAT_TEXT)
+        shown.flags &= ~(uint32_t)SAID_ELSEWHERE;
     table_text(s->table, form->client);
     table_count(s->table, form->session);
     table_text(s->table, form->date);
@@ -56,7 +60,7 @@ static void put_row(struct scoring *s, const attune_form *form, const attune_sco
         if (s->fields[i].type == ATTUNE_FIELD_CODE && !s->fields[i].names)
             table_text(s->table, word_of(&s->fields[i], form->scale, score));
         else
-            table_values(s->table, &s->fields[i], 1, score);
+            table_values(s->table, &s->fields[i], 1, &shown);
     table_end_row(s->table);
 }
 

@@ -13,12 +13,10 @@
 static const char *const identity[] = { "client", "measure", "rater", NULL };
 
 static const struct table_view view[] = {
-    { "client", "client", -1 },      { "measure", "measure", -1 },
-    { "rater", "rater", -1 },        { "n", "n", -1 },
-    { "first", "first", 1 },         { "last", "last", 1 },
-    { "ols_slope", "slope", 2 },     { "ols_low", "95% low", 2 },
-    { "ols_high", "high", 2 },       { "ols_p", "p", TABLE_P },
-    { "sen_slope", "Theil-Sen", 2 }, { NULL, NULL, 0 },
+    { "client", "client", -1 }, { "measure", "measure", -1 }, { "rater", "rater", -1 },
+    { "n", "n", -1 },           { "ols_slope", "slope", 2 },  { "ols_low", "95% low", 2 },
+    { "ols_high", "high", 2 },  { "ols_p", "p", TABLE_P },    { "sen_slope", "Theil-Sen", 2 },
+    { NULL, NULL, 0 },
 };
 
 /* Memory that grows with the longest course, and is used again for each. */
