@@ -1,0 +1,148 @@
+/* Gathering a scale's default constants. */
+/* SPDX-License-Identifier: MIT */
+#include "tests/unit/core/given.h"
+#include "tests/unit/core/own_scale.h"
+
+static attune_constants constants_of(const attune_scale *scale)
+{
+    attune_constants c = { .struct_size = sizeof c };
+    assert_int_equal(attune_scale_constants(scale, &c), ATTUNE_OK);
+    return c;
+}
+
+static void of_no_scale_only_the_direction_is_known(void **state)
+{
+    attune_constants c = constants_of(NULL);
+    const double unknown[] = { c.score_step,
+                               c.within_sd,
+                               c.sem,
+                               c.change_threshold,
+                               c.sd,
+                               c.reliability,
+                               c.cutoff,
+                               c.functional_mean,
+                               c.functional_sd,
+                               c.clinical_mean,
+                               c.clinical_sd };
+    (void)state;
+    assert_int_equal(c.direction, ATTUNE_HIGHER_BETTER);
+    assert_int_equal(c.construct, ATTUNE_CONSTRUCT_OTHER);
+    assert_int_equal(c.provisional, 0);
+    assert_same(c.score_min, -INFINITY);
+    assert_same(c.score_max, INFINITY);
+    for (size_t i = 0; i < LENGTH(unknown); i++)
+        assert_same(unknown[i], NAN);
+}
+
+static void the_defaults_are_taken_and_not_the_first_entries(void **state)
+{
+    struct attune_scale own = own_scale();
+    attune_constants c = constants_of(&own);
+    (void)state;
+    assert_int_equal(c.construct, ATTUNE_CONSTRUCT_DISTRESS);
+    assert_int_equal(c.direction, ATTUNE_HIGHER_WORSE);
+    assert_same(c.score_min, 0);
+    assert_same(c.score_max, 12);
+    assert_same(c.score_step, 1);
+    assert_same(c.within_sd, 1.25);
+    assert_same(c.sem, .5);
+    assert_same(c.change_threshold, 4);
+    assert_same(c.sd, 2.5);
+    assert_same(c.reliability, .7);
+    assert_int_equal(c.change_bound, ATTUNE_BOUND_STRICT);
+    assert_same(c.cutoff, 5);
+    assert_int_equal(c.cutoff_bound, ATTUNE_BOUND_STRICT);
+    assert_same(c.functional_mean, 3);
+    assert_same(c.functional_sd, 1.5);
+    assert_same(c.clinical_mean, 8);
+    assert_same(c.clinical_sd, 2);
+}
+
+static void what_is_not_confirmed_is_provisional_each_on_its_own(void **state)
+{
+    struct attune_scale own = own_scale();
+    attune_norm_info confirmed = own_norms[1];
+    (void)state;
+    assert_int_equal(constants_of(&own).provisional,
+                     ATTUNE_CONSTANT_WITHIN_SD | ATTUNE_CONSTANT_SEM | ATTUNE_CONSTANT_CHANGE |
+                         ATTUNE_CONSTANT_CUTOFF | ATTUNE_CONSTANT_NORMS);
+    own.info.spread_count = own.info.change_count = own.info.cutoff_count = 0;
+    own.norms = &confirmed;
+    own.info.norm_count = 1;
+    assert_int_equal(constants_of(&own).provisional, 0);
+    own.info.cutoff_count = 2;
+    assert_int_equal(constants_of(&own).provisional, ATTUNE_CONSTANT_CUTOFF);
+}
+
+static void nothing_of_an_unconfirmed_scale_is_firm(void **state)
+{
+    struct attune_scale own = own_scale();
+    (void)state;
+    own.info.status = ATTUNE_FACT_UNCONFIRMED;
+    own.info.spread_count = own.info.change_count = own.info.cutoff_count = 0;
+    own.info.norm_count = 0;
+    assert_int_equal(constants_of(&own).provisional,
+                     ATTUNE_CONSTANT_WITHIN_SD | ATTUNE_CONSTANT_SEM | ATTUNE_CONSTANT_CHANGE |
+                         ATTUNE_CONSTANT_CUTOFF | ATTUNE_CONSTANT_NORMS);
+}
+
+static void a_range_that_a_scale_lacks_is_without_end(void **state)
+{
+    struct attune_scale own = own_scale();
+    (void)state;
+    own.info.score_min = NAN;
+    assert_same(constants_of(&own).score_min, -INFINITY);
+    assert_same(constants_of(&own).score_max, 12);
+    own.info.score_max = NAN;
+    assert_same(constants_of(&own).score_max, INFINITY);
+}
+
+static void the_alliance_spread_of_wai_sr_is_derived_and_says_so(void **state)
+{
+    attune_constants c = constants_of(attune_scale_find("wai-sr"));
+    (void)state;
+    /* 12 items, total SD .80 in the mean metric, single-session dependability .77 */
+    assert_near(c.within_sd, 12 * .80 * sqrt(1 - .77), 1e-12);
+    assert_true(c.provisional & ATTUNE_CONSTANT_WITHIN_SD);
+    assert_same(c.sem, NAN);
+}
+
+static void a_missing_pointer_or_size_is_refused_and_nothing_is_written(void **state)
+{
+    attune_constants c, before;
+    (void)state;
+    memset(&c, 0xA5, sizeof c);
+    c.struct_size = sizeof c - 1;
+    before = c;
+    assert_int_equal(attune_scale_constants(NULL, NULL), ATTUNE_E_ARGUMENT);
+    assert_int_equal(attune_scale_constants(NULL, &c), ATTUNE_E_STRUCT_SIZE);
+    assert_memory_equal(&c, &before, sizeof c);
+}
+
+static void a_larger_struct_of_a_later_version_keeps_its_tail(void **state)
+{
+    struct {
+        attune_constants c;
+        uint64_t later;
+    } large = { .c = { .struct_size = sizeof large }, .later = 77 };
+    (void)state;
+    assert_int_equal(attune_scale_constants(attune_scale_find("phq-9"), &large.c), ATTUNE_OK);
+    assert_int_equal(large.c.struct_size, sizeof large);
+    assert_same(large.c.cutoff, 10);
+    assert_int_equal(large.later, 77);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_no_scale_only_the_direction_is_known),
+        cmocka_unit_test(the_defaults_are_taken_and_not_the_first_entries),
+        cmocka_unit_test(what_is_not_confirmed_is_provisional_each_on_its_own),
+        cmocka_unit_test(nothing_of_an_unconfirmed_scale_is_firm),
+        cmocka_unit_test(a_range_that_a_scale_lacks_is_without_end),
+        cmocka_unit_test(the_alliance_spread_of_wai_sr_is_derived_and_says_so),
+        cmocka_unit_test(a_missing_pointer_or_size_is_refused_and_nothing_is_written),
+        cmocka_unit_test(a_larger_struct_of_a_later_version_keeps_its_tail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
