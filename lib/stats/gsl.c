@@ -9,17 +9,43 @@
 
 #include <math.h>
 
-atn_line atn_fit_line(const double *x, const double *y, size_t n)
+static double residuals(const double *x, const double *y, size_t n, const atn_line *line, double *e)
+{
+    double sse = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        e[i] = y[i] - (line->intercept + line->slope * x[i]);
+        sse += e[i] * e[i];
+    }
+    return sse;
+}
+
+/* The line through what a line left: takes back the rounding of GSL's running means. */
+static void refine(const double *x, const double *e, size_t n, atn_line *line)
+{
+    double intercept, slope, cov00, cov01, cov11, sse;
+    gsl_fit_linear(x, 1, e, 1, n, &intercept, &slope, &cov00, &cov01, &cov11, &sse);
+    line->intercept += intercept;
+    line->slope += slope;
+}
+
+/* 1 / Sxx. GSL's own variance is that times a residual variance that two rows do not have. */
+static double slope_variance(const double *x, size_t n)
+{
+    double mean = gsl_stats_mean(x, 1, n), sxx = 0.0;
+    for (size_t i = 0; i < n; i++)
+        sxx += (x[i] - mean) * (x[i] - mean);
+    return 1.0 / sxx;
+}
+
+atn_line atn_fit_line(const double *x, const double *y, size_t n, double *e)
 {
     atn_line line;
     double cov00, cov01, cov11;
     gsl_fit_linear(x, 1, y, 1, n, &line.intercept, &line.slope, &cov00, &cov01, &cov11, &line.sse);
-    /* GSL's own variance is NaN without residuals: the sum of squares of x is wanted alone. */
-    double mean = gsl_stats_mean(x, 1, n);
-    double sxx = 0.0;
-    for (size_t i = 0; i < n; i++)
-        sxx += (x[i] - mean) * (x[i] - mean);
-    line.slope_var = 1.0 / sxx;
+    residuals(x, y, n, &line, e);
+    refine(x, e, n, &line);
+    line.sse = residuals(x, y, n, &line, e);
+    line.slope_var = slope_variance(x, n);
     return line;
 }
 

@@ -21,34 +21,32 @@ static void exact_line(attune_trend *trend)
     trend->residual_sd = 0.0;
 }
 
-static void spread_of_line(const atn_series *s, const atn_line *line, double squares,
-                           attune_trend *trend)
+static void spread_of_line(const atn_series *s, const atn_line *line, attune_trend *trend)
 {
     double nu = (double)s->n - 2.0;
-    double se = sqrt(squares / nu * line->slope_var);
+    double se = sqrt(line->sse / nu * line->slope_var);
     double half = se * atn_student_975(nu);
     trend->ols_slope_se = atn_slope(s, se);
     trend->ols_t = line->slope / se;
     trend->ols_p = atn_student_p(trend->ols_t, nu);
     trend->ols_low = atn_slope(s, line->slope - half);
     trend->ols_high = atn_slope(s, line->slope + half);
-    trend->residual_sd = atn_unscale(sqrt(squares / nu), s->y_exp);
-    trend->durbin_watson = durbin_watson(s->e, s->n, squares);
+    trend->residual_sd = atn_unscale(sqrt(line->sse / nu), s->y_exp);
+    trend->durbin_watson = durbin_watson(s->e, s->n, line->sse);
 }
 
 void atn_trend_line(atn_series *s, attune_trend *trend)
 {
     if (!s->x_spread)
         return;
-    atn_line line = atn_fit_line(s->x, s->y, s->n);
+    atn_line line = atn_fit_line(s->x, s->y, s->n, s->e);
     s->ols = line;
     trend->ols_slope = atn_slope(s, line.slope);
     trend->ols_intercept = atn_at_zero(s, line.intercept, line.slope);
     if (s->n < 3)
         return;
-    double squares = atn_residuals(s, line.intercept, line.slope, s->e);
-    if (squares > atn_nil_squares(s->n))
-        spread_of_line(s, &line, squares, trend);
+    if (line.sse > atn_nil_squares(s->n))
+        spread_of_line(s, &line, trend);
     else
         exact_line(trend);
 }
@@ -69,7 +67,7 @@ void atn_trend_log(atn_series *s, attune_trend *trend)
 {
     if (!take_logs(s, s->p))
         return;
-    atn_line line = atn_fit_line(s->p, s->y, s->n);
+    atn_line line = atn_fit_line(s->p, s->y, s->n, s->e);
     trend->log_slope = atn_unscale(line.slope, s->y_exp);
     trend->log_intercept = atn_unscale(line.intercept, s->y_exp);
     if (s->n < 3)

@@ -14,8 +14,8 @@ typedef struct atn_line {
     double sse; /* (weighted) sum of squared residuals */
 } atn_line;
 
-/* Least squares; n >= 2 and x not all equal. */
-atn_line atn_fit_line(const double *x, const double *y, size_t n);
+/* Least squares, and the n residuals in e; n >= 2 and x not all equal. */
+atn_line atn_fit_line(const double *x, const double *y, size_t n, double *e);
 
 /* Weighted least squares; weights >= 0, and x not all equal where they are above 0. */
 atn_line atn_fit_weighted_line(const double *x, const double *w, const double *y, size_t n);
