@@ -58,8 +58,10 @@ static attune_status refuse(attune_forms *forms, const attune_form *form, attune
     atn_fail(&found, status, atn_column_name(&column, name), text);
     found.line = form->line;
     found.column = place[role];
-    if (forms->options.skip_bad)
+    if (forms->options.skip_bad) {
+        forms->rows--;
         return atn_bad_add(forms, &found) ? ATTUNE_OK : ATTUNE_E_MEMORY;
+    }
     if (fault->code == ATTUNE_OK || found.line < fault->line)
         *fault = found;
     return ATTUNE_OK;
