@@ -29,20 +29,50 @@ size_t atn_completed_before(const atn_course *course, size_t at)
     return at;
 }
 
+const attune_mark *atn_shift_after(const atn_course *course, const attune_episode *episode)
+{
+    for (size_t i = 0; i < course->n_marks; i++)
+        if (course->marks[i].kind == ATTUNE_MARK_SHIFT &&
+            course->marks[i].session > episode->onset_session)
+            return &course->marks[i];
+    return NULL;
+}
+
 static int is_probable(const atn_course *course, const attune_episode *episode)
 {
     const attune_mark *mark = atn_opening_mark(course, episode);
     return mark && mark->level >= ATTUNE_LEVEL_PROBABLE;
 }
 
+static int is_slide(const atn_course *course, const attune_episode *episode)
+{
+    const attune_mark *mark = atn_opening_mark(course, episode);
+    return mark && mark->kind == ATTUNE_MARK_EROSION;
+}
+
 /* The probable ones go before the possible ones, then the later onset before the earlier. */
-const attune_episode *atn_main_episode(const atn_course *course)
+static const attune_episode *latest(const atn_course *course)
 {
     const attune_episode *main = NULL;
     for (size_t i = 0; i < course->n_episodes; i++) {
         const attune_episode *e = &course->episodes[i];
         int more = main ? is_probable(course, e) - is_probable(course, main) : 1;
         if (more > 0 || (more == 0 && e->onset_session > main->onset_session))
+            main = e;
+    }
+    return main;
+}
+
+/* A drop is told rather than the slide that the same low scores added up to. */
+const attune_episode *atn_main_episode(const atn_course *course)
+{
+    const attune_episode *main = latest(course);
+    for (size_t i = 0; main && is_slide(course, main) && i < course->n_episodes; i++) {
+        const attune_episode *e = &course->episodes[i];
+        int over =
+            e->status == ATTUNE_EPISODE_REPAIRED && e->resolved_session < main->onset_session;
+        if (!is_slide(course, e) && is_probable(course, e) >= is_probable(course, main) &&
+            e->onset_session <= main->onset_session && !over)
             main = e;
     }
     return main;
@@ -82,6 +112,15 @@ static void say_episode(atn_model *model, const atn_course *course, const attune
                           : mark->level >= ATTUNE_LEVEL_PROBABLE ? ATN_SAY_ALLIANCE_DROPPED
                                                                  : ATN_SAY_ALLIANCE_EDGE;
     add(model, label, message, places, COUNT(places));
+}
+
+static void say_shift(atn_model *model, const atn_course *course, const attune_episode *main)
+{
+    const attune_mark *shift = atn_shift_after(course, main);
+    if (!shift)
+        return;
+    atn_place place = { "session", atn_count_text(model, shift->session) };
+    add(model, "", ATN_SAY_ALLIANCE_SHIFTED, &place, 1);
 }
 
 /* The other onsets before the main one. */
@@ -134,6 +173,7 @@ void atn_say_alliance(atn_model *model, const atn_course *course)
     const attune_episode *main = atn_main_episode(course);
     if (main) {
         say_episode(model, course, main, course->headline);
+        say_shift(model, course, main);
         say_earlier(model, course, main);
         return;
     }

@@ -20,6 +20,16 @@ const attune_score *atn_given_form(const attune_report_series *series, size_t i)
     return (const void *)(first + i * series->forms->struct_size);
 }
 
+int32_t atn_given_construct(const attune_report_series *series)
+{
+    attune_constants c = { .struct_size = sizeof c };
+    if (series->constants)
+        return series->constants->construct;
+    if (attune_scale_constants(series->scale, &c) != ATTUNE_OK)
+        return ATTUNE_CONSTRUCT_OTHER;
+    return c.construct;
+}
+
 attune_status atn_settings_read(atn_settings *settings, const attune_report_options *options,
                                 attune_error *err)
 {
@@ -86,6 +96,9 @@ static attune_status check_values(const attune_report_series *series, size_t i, 
         c = *series->constants;
     else if (attune_scale_constants(series->scale, &c) != ATTUNE_OK)
         return atn_fail_at(err, ATTUNE_E_ARGUMENT, i, "scale", "the scale cannot be read");
+    if (c.construct < ATTUNE_CONSTRUCT_OTHER || c.construct > ATTUNE_CONSTRUCT_DISTRESS)
+        return atn_fail_at(err, ATTUNE_E_OPTION, i, "construct",
+                           "expected one of the documented kinds");
     for (size_t f = 0; f < series->count; f++) {
         double score = atn_given_form(series, f)->score;
         if (isinf(score) || score < c.score_min || score > c.score_max)

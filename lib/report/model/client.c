@@ -5,6 +5,18 @@
 #include "lib/core/base/error.h"
 #include "lib/core/base/memory.h"
 
+/* Distress first, then alliance, then what is about neither; else in the order given. */
+static void order_series(atn_model *model, const attune_report_client *client)
+{
+    static const int32_t constructs[] = { ATTUNE_CONSTRUCT_DISTRESS, ATTUNE_CONSTRUCT_ALLIANCE,
+                                          ATTUNE_CONSTRUCT_OTHER };
+    size_t n = 0;
+    for (size_t k = 0; k < sizeof constructs / sizeof constructs[0]; k++)
+        for (size_t i = 0; i < client->count; i++)
+            if (atn_given_construct(atn_given_series(client, i)) == constructs[k])
+                model->given[n++] = i;
+}
+
 static attune_status fit_courses(atn_model *model, const attune_report_client *client,
                                  const atn_settings *settings, attune_error *err)
 {
@@ -13,9 +25,10 @@ static attune_status fit_courses(atn_model *model, const attune_report_client *c
     if (!model->courses)
         return ATTUNE_OK;
     model->n_courses = (size_t)client->count;
+    order_series(model, client);
     for (size_t i = 0; i < model->n_courses && status == ATTUNE_OK; i++)
-        status =
-            atn_course_fit(model, &model->courses[i], atn_given_series(client, i), settings, err);
+        status = atn_course_fit(model, &model->courses[i], atn_series_of(model, client, i),
+                                settings, err);
     return status;
 }
 

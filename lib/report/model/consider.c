@@ -2,6 +2,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/report/model/model.h"
 
+/* Two measures may ask the same; once is enough. */
+static void ask(atn_model *model, atn_message message, const atn_place *places, size_t n)
+{
+    const char *text = atn_arena_say(&model->arena, message, 0, places, n);
+    for (const atn_line *line = model->lines[ATN_PART_CONSIDER]; line; line = line->next)
+        if (strcmp(line->text, text) == 0)
+            return;
+    atn_add_text(model, ATN_PART_CONSIDER, "", message, text);
+}
+
 static void ask_about_episode(atn_model *model, const atn_course *course)
 {
     const attune_episode *episode = atn_main_episode(course);
@@ -11,9 +21,9 @@ static void ask_about_episode(atn_model *model, const atn_course *course)
     atn_place places[] = { { "session", atn_count_text(model, mark->session) },
                            { "first", atn_count_text(model, mark->last_session) },
                            { "last", atn_count_text(model, mark->session) } };
-    atn_add(model, ATN_PART_CONSIDER, "",
-            mark->kind == ATTUNE_MARK_EROSION ? ATN_SAY_CONSIDER_BETWEEN : ATN_SAY_CONSIDER_AROUND,
-            0, places, 3);
+    ask(model,
+        mark->kind == ATTUNE_MARK_EROSION ? ATN_SAY_CONSIDER_BETWEEN : ATN_SAY_CONSIDER_AROUND,
+        places, 3);
 }
 
 /* The first session of the run of marks of one kind that reaches the last score; none: n. */
@@ -40,7 +50,7 @@ static void ask_about_worse(atn_model *model, const atn_course *course)
     if (since == model->n_sessions)
         return;
     atn_place place = { "session", atn_count_text(model, model->session[since]) };
-    atn_add(model, ATN_PART_CONSIDER, "", ATN_SAY_CONSIDER_SINCE, 0, &place, 1);
+    ask(model, ATN_SAY_CONSIDER_SINCE, &place, 1);
 }
 
 static int is_done(const atn_course *course, size_t session)
@@ -91,5 +101,5 @@ void atn_say_consider(atn_model *model, const attune_report_client *client)
     }
     say_missed(model);
     for (size_t i = 0; i < model->n_courses; i++)
-        say_unscored(model, &model->courses[i], atn_given_series(client, i));
+        say_unscored(model, &model->courses[i], atn_series_of(model, client, i));
 }

@@ -93,6 +93,6 @@ static void say_course(atn_model *model, const atn_course *course)
 void atn_say_headline(atn_model *model)
 {
     for (size_t i = 0; i < model->n_courses; i++)
-        if (*model->courses[i].headline)
+        if (!model->courses[i].second || model->courses[i].n_episodes > 0)
             say_course(model, &model->courses[i]);
 }

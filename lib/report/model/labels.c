@@ -65,7 +65,7 @@ void atn_labels_choose(atn_model *model, const attune_report_client *client)
 {
     for (size_t i = 0; i < model->n_courses; i++) {
         attune_scale_info info = { .struct_size = sizeof info };
-        const attune_scale *scale = atn_given_series(client, i)->scale;
+        const attune_scale *scale = atn_series_of(model, client, i)->scale;
         if (!scale || attune_scale_describe(scale, &info) != ATTUNE_OK)
             info.rater = ATTUNE_RATER_CLIENT;
         name_measure(model, &model->courses[i]);

@@ -18,20 +18,11 @@ int atn_is_recent(const atn_model *model, size_t session)
     return session + ATN_RECENT_SESSIONS >= model->n_sessions;
 }
 
-static int shifted_since(const atn_course *course, const attune_episode *episode)
-{
-    for (size_t i = 0; i < course->n_marks; i++)
-        if (course->marks[i].kind == ATTUNE_MARK_SHIFT &&
-            course->marks[i].session > episode->onset_session)
-            return 1;
-    return 0;
-}
-
 /* Open, or marked of late; a lower level that became usual is no longer open. */
 static int is_standing(const atn_model *model, const atn_course *course,
                        const attune_episode *episode)
 {
-    int open = episode->status != ATTUNE_EPISODE_REPAIRED && !shifted_since(course, episode);
+    int open = episode->status != ATTUNE_EPISODE_REPAIRED && !atn_shift_after(course, episode);
     for (size_t i = 0; i < course->n_marks && !open; i++)
         open = course->marks[i].level >= ATTUNE_LEVEL_PROBABLE &&
                (course->marks[i].kind == ATTUNE_MARK_DROP ||
@@ -75,7 +66,9 @@ static void look_at_worse(atn_model *model, const atn_course *course,
             mark = &course->marks[i]; /* the last one is at the last score */
     atn_place places[] = { { "series", course->series },
                            { "reason", atn_reason_text(model, mark, series->scale) } };
-    add(model, atn_sign_of(mark), ATN_SAY_LOOK_WORSE, places, COUNT(places));
+    add(model, atn_sign_of(mark),
+        mark->observed > mark->reference ? ATN_SAY_LOOK_HIGHER : ATN_SAY_LOOK_LOWER, places,
+        COUNT(places));
 }
 
 static void look_at_cutoff(atn_model *model, const atn_course *course,
@@ -108,9 +101,9 @@ void atn_say_look(atn_model *model, const attune_report_client *client)
         const atn_course *course = &model->courses[i];
         if (!course->cell)
             continue;
-        look_at_worse(model, course, atn_given_series(client, i));
+        look_at_worse(model, course, atn_series_of(model, client, i));
         look_at_episode(model, course);
-        look_at_cutoff(model, course, atn_given_series(client, i));
+        look_at_cutoff(model, course, atn_series_of(model, client, i));
     }
     look_at_absence(model);
 }

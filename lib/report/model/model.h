@@ -61,6 +61,11 @@ typedef enum atn_group {
     ATN_GROUP_END
 } atn_group;
 
+/* A measure in a caseload: "24 → 15" and "reliably lower"; "5.6 (+0.7)" and "". */
+typedef struct atn_row {
+    const char *figures, *words;
+} atn_row;
+
 /* How far the rules could look at a course. */
 #define ATN_LOOKED 0
 #define ATN_LOOK_TOO_FEW 1     /* forms still wanted */
@@ -105,14 +110,15 @@ struct attune_client_report {
     int all_sessions;  /* 1: sessions without any form stand among them */
     size_t n_courses;
     atn_course *courses;
-    const atn_course *distress, *alliance; /* headline courses; NULL: none */
+    size_t given[ATTUNE_REPORT_SERIES_MAX]; /* which series of the client a course was */
+    const atn_course *distress, *alliance;  /* headline courses; NULL: none */
     atn_line *lines[ATN_PART_END];
     atn_line **ends[ATN_PART_END];
     atn_group group;
-    const char *distress_row, *alliance_row; /* "24 → 15  reliably lower"; "5.6 (+0.7)" */
-    const char *seen, *completed_row;        /* "03 Nov"; "C-0214 (1 of 2)" */
-    double last_day;                         /* of the last session with a day; NaN */
-    size_t completed; /* sessions at which every headline course has a score */
+    atn_row distress_row, alliance_row;
+    const char *seen, *completed_row; /* "03 Nov"; "C-0214 (1 of 2)" */
+    double last_day;                  /* of the last session with a day; NaN */
+    size_t completed;                 /* sessions at which every headline course has a score */
 };
 
 typedef struct attune_client_report atn_model;
@@ -134,11 +140,19 @@ attune_status atn_client_check(const attune_report_client *client, attune_error 
 
 /* The i-th series: the first element's struct_size is the stride. */
 const attune_report_series *atn_given_series(const attune_report_client *client, size_t i);
+int32_t atn_given_construct(const attune_report_series *series);
 const attune_score *atn_given_form(const attune_report_series *series, size_t i);
 
 attune_status atn_model_new(atn_model **out, const attune_report_client *client,
                             const atn_settings *settings, const attune_allocator *allocator,
                             attune_error *err);
+
+/* The series that the i-th course was made from. */
+static inline const attune_report_series *
+atn_series_of(const atn_model *model, const attune_report_client *client, size_t i)
+{
+    return atn_given_series(client, model->given[i]);
+}
 
 /* Build the parts of the model, in this order. Memory failures are remembered by the arena. */
 void atn_sessions_lay(atn_model *model, const attune_report_client *client);
@@ -165,6 +179,9 @@ const attune_mark *atn_opening_mark(const atn_course *course, const attune_episo
 
 /* The episode that the headline is about; NULL when there is none. */
 const attune_episode *atn_main_episode(const atn_course *course);
+
+/* The mark after its onset at which the lower scores became the usual level; NULL: none. */
+const attune_mark *atn_shift_after(const atn_course *course, const attune_episode *episode);
 
 /* "back in range at session 10" */
 const char *atn_then_text(atn_model *model, const atn_course *course,

@@ -13,32 +13,49 @@ static atn_message change_word(const atn_course *course)
     return course->change.change < 0 ? ATN_SAY_WORD_LOWER : ATN_SAY_WORD_HIGHER;
 }
 
-static const char *say_distress_row(atn_model *model, const atn_course *course)
+static atn_message distress_word(const atn_course *course)
 {
-    if (!course || !course->cell || course->observed == 0)
-        return course ? atn_arena_say(&model->arena, ATN_SAY_ROW_NONE, 0, NULL, 0) : "";
+    return course->observed == 0   ? ATN_SAY_WORD_NONE
+           : course->observed == 1 ? ATN_SAY_WORD_FEW
+                                   : change_word(course);
+}
+
+static atn_row say_distress_row(atn_model *model, const atn_course *course)
+{
+    atn_row row = { "", "" };
+    if (!course || !course->cell)
+        return row;
+    row.words = atn_arena_say(&model->arena, distress_word(course), 0, NULL, 0);
+    if (course->observed == 0)
+        return row;
     atn_place places[] = {
         { "first", atn_score_text(model, course, course->score[course->first]) },
         { "last", atn_score_text(model, course, course->score[course->last]) },
-        { "words", atn_arena_say(&model->arena, change_word(course), 0, NULL, 0) },
     };
-    return atn_arena_say(&model->arena, course->observed > 1 ? ATN_SAY_ROW_CHANGE : ATN_SAY_ROW_ONE,
-                         0, places, 3);
+    row.figures = course->observed == 1
+                      ? places[1].text
+                      : atn_arena_say(&model->arena, ATN_SAY_FIGURES_CHANGE, 0, places, 2);
+    return row;
 }
 
-static const char *say_alliance_row(atn_model *model, const atn_course *course)
+static atn_row say_alliance_row(atn_model *model, const atn_course *course)
 {
-    if (!course || !course->cell || course->observed == 0)
-        return course ? atn_arena_say(&model->arena, ATN_SAY_ROW_NONE, 0, NULL, 0) : "";
+    atn_row row = { "", "" };
+    if (!course || !course->cell)
+        return row;
+    if (course->observed == 0 || course->look == ATN_LOOK_TOO_FEW)
+        row.words = atn_arena_say(
+            &model->arena, course->observed ? ATN_SAY_WORD_FEW : ATN_SAY_WORD_NONE, 0, NULL, 0);
+    if (course->observed == 0)
+        return row;
     double last = course->score[course->last];
     double before = course->score[atn_completed_before(course, course->last)];
     atn_place places[] = { { "last", atn_score_text(model, course, last) },
                            { "change", atn_change_text(model, course, last - before) } };
-    if (course->observed < 2)
-        return atn_arena_say(&model->arena, ATN_SAY_ROW_ONE, 0, places, 2);
-    return atn_arena_say(&model->arena,
-                         course->look == ATN_LOOK_TOO_FEW ? ATN_SAY_ROW_NOW_FEW : ATN_SAY_ROW_NOW,
-                         0, places, 2);
+    row.figures = course->observed == 1
+                      ? places[0].text
+                      : atn_arena_say(&model->arena, ATN_SAY_FIGURES_NOW, 0, places, 2);
+    return row;
 }
 
 /* Something was looked at: change on distress, or drops on an alliance. */

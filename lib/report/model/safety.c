@@ -106,7 +106,7 @@ static void say_flagged(atn_model *model, const atn_course *course,
 void atn_say_safety(atn_model *model, const attune_report_client *client)
 {
     for (size_t i = 0; i < model->n_courses; i++) {
-        say_series(model, &model->courses[i], atn_given_series(client, i));
-        say_flagged(model, &model->courses[i], atn_given_series(client, i));
+        say_series(model, &model->courses[i], atn_series_of(model, client, i));
+        say_flagged(model, &model->courses[i], atn_series_of(model, client, i));
     }
 }

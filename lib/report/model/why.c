@@ -12,7 +12,7 @@ typedef struct run {
 static const atn_message messages[] = {
     [ATTUNE_MARK_DROP] = ATN_SAY_WHY_DROP,   [ATTUNE_MARK_RETURN] = ATN_SAY_WHY_RETURN,
     [ATTUNE_MARK_SHIFT] = ATN_SAY_WHY_SHIFT, [ATTUNE_MARK_EROSION] = ATN_SAY_WHY_EROSION,
-    [ATTUNE_MARK_LOW] = ATN_SAY_WHY_LOW,     [ATTUNE_MARK_WORSE] = ATN_SAY_WHY_WORSE,
+    [ATTUNE_MARK_LOW] = ATN_SAY_WHY_LOW,     [ATTUNE_MARK_WORSE] = ATN_SAY_WHY_HIGHER,
 };
 
 /* Only an alliance can have a possible rupture. */
@@ -22,6 +22,8 @@ static atn_message message_of(const atn_course *course, const attune_mark *mark)
     if (mark->kind < 0 || (size_t)mark->kind >= sizeof messages / sizeof messages[0] ||
         (opens && course->constants.construct != ATTUNE_CONSTRUCT_ALLIANCE))
         return ATN_SAY_WHY_DROP_OTHER;
+    if (mark->kind == ATTUNE_MARK_WORSE && mark->observed < mark->reference)
+        return ATN_SAY_WHY_LOWER;
     return messages[mark->kind];
 }
 
@@ -96,6 +98,6 @@ void atn_say_why(atn_model *model, const attune_report_client *client)
         unsigned char *done = atn_arena_take(&model->arena, course->n_marks, 1);
         for (size_t i = 0; done && i < course->n_marks; i++)
             if (!done[i])
-                take_run(model, course, i, done, atn_given_series(client, c)->scale);
+                take_run(model, course, i, done, atn_series_of(model, client, c)->scale);
     }
 }

@@ -6,14 +6,15 @@
 #define INDENT 2
 #define GAP 2
 #define CLIENT_MAX 16
+#define TITLE_MAX 14
 #define SESSIONS_WIDTH 5
 #define SEEN_WIDTH 6
 #define SPARK_MAX 10
-#define WORDS_WIDTH 27 /* "24 → 15  no reliable change" */
+#define WORDS_WIDTH 18 /* "no reliable change" */
 
 /* Left edges of the columns. */
 typedef struct layout {
-    int client, sessions, seen, title, words, spark;
+    int client, sessions, seen, title, figures, words, spark;
     int sparks; /* columns that a sparkline may take */
 } layout;
 
@@ -41,24 +42,34 @@ static void put_line(atn_writer *writer, const char *text, int indent)
     atn_new_line(writer);
 }
 
-static layout lay_out(const atn_writer *writer, const attune_caseload *caseload)
+/* The widest of each column, over all clients. */
+static layout measure(const atn_writer *writer, const attune_caseload *caseload)
 {
-    int client = atn_writer_width(writer, word(ATN_SAY_COLUMN_CLIENT)), title = 0;
+    layout w = { .client = atn_writer_width(writer, word(ATN_SAY_COLUMN_CLIENT)) };
     for (size_t i = 0; i < caseload->count; i++) {
         const atn_model *model = caseload->clients[i];
-        client = wider(client, atn_writer_width(writer, model->client));
+        w.client = wider(w.client, atn_writer_width(writer, model->client));
+        w.figures = wider(w.figures, atn_writer_width(writer, model->distress_row.figures));
+        w.figures = wider(w.figures, atn_writer_width(writer, model->alliance_row.figures));
         if (model->distress)
-            title = wider(title, atn_writer_width(writer, model->distress->title));
+            w.title = wider(w.title, atn_writer_width(writer, model->distress->title));
         if (model->alliance)
-            title = wider(title, atn_writer_width(writer, model->alliance->title));
+            w.title = wider(w.title, atn_writer_width(writer, model->alliance->title));
     }
-    client = client < CLIENT_MAX ? client : CLIENT_MAX;
-    title = title < CLIENT_MAX ? title : CLIENT_MAX;
-    layout l = { .client = client, .sessions = INDENT + client + 1 };
+    w.client = w.client < CLIENT_MAX ? w.client : CLIENT_MAX;
+    w.title = w.title < TITLE_MAX ? w.title : TITLE_MAX;
+    return w;
+}
+
+static layout lay_out(const atn_writer *writer, const attune_caseload *caseload)
+{
+    layout w = measure(writer, caseload);
+    layout l = { .client = w.client, .sessions = INDENT + w.client + 1 };
     l.seen = l.sessions + SESSIONS_WIDTH + GAP;
     l.title = l.seen + SEEN_WIDTH + GAP;
-    l.words = l.title + title + GAP;
-    l.spark = l.words + WORDS_WIDTH + GAP;
+    l.figures = l.title + w.title + GAP;
+    l.words = l.figures + w.figures + GAP;
+    l.spark = l.words + WORDS_WIDTH + 1;
     l.sparks = writer->width - l.spark;
     l.sparks = l.sparks > SPARK_MAX ? SPARK_MAX : wider(l.sparks, 0);
     return l;
@@ -78,15 +89,18 @@ static void put_header(atn_writer *writer, const layout *l)
 
 /* Measure, figures in words, and the last sessions as blocks. */
 static void put_course(atn_writer *writer, const layout *l, const atn_model *model,
-                       const atn_course *course, const char *words)
+                       const atn_course *course, const atn_row *row)
 {
     size_t n = model->n_sessions, room = (size_t)l->sparks;
     if (!course)
         return;
     atn_to_column(writer, l->title);
-    atn_put_cut(writer, course->title, CLIENT_MAX);
-    atn_to_column(writer, l->words);
-    atn_put(writer, words);
+    atn_put_cut(writer, course->title, TITLE_MAX);
+    atn_to_column(writer, l->figures);
+    atn_put(writer, row->figures);
+    if (*row->words)
+        atn_to_column(writer, l->words);
+    atn_put(writer, row->words);
     if (room > 0 && writer->column < l->spark && atn_spark_can(course)) {
         atn_to_column(writer, l->spark);
         atn_put_spark(writer, course, n > room ? n - room : 0, n);
@@ -103,8 +117,8 @@ static void put_client(atn_writer *writer, const layout *l, const atn_model *mod
     atn_put_right(writer, atn_number(text, (double)model->n_sessions, 0), SESSIONS_WIDTH);
     atn_to_column(writer, l->seen);
     atn_put(writer, model->seen);
-    put_course(writer, l, model, model->distress, model->distress_row);
-    put_course(writer, l, model, model->alliance, model->alliance_row);
+    put_course(writer, l, model, model->distress, &model->distress_row);
+    put_course(writer, l, model, model->alliance, &model->alliance_row);
     if (!model->distress && !model->alliance)
         atn_new_line(writer);
 }

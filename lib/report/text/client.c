@@ -5,6 +5,7 @@
 
 #define INDENT 2
 #define GAP 2
+#define SPARK_BESIDE 30 /* sessions whose blocks leave room for words beside them */
 
 static int widest_label(const atn_writer *writer, const atn_line *line)
 {
@@ -93,26 +94,45 @@ static void put_headline(atn_writer *writer, const atn_model *model)
     atn_new_line(writer);
 }
 
-/* Where the table had no room, a line of blocks stands with the meaning of its measure. */
-static void put_scales(atn_writer *writer, const atn_model *model, int sparks)
+static void put_spark_lines(atn_writer *writer, const atn_model *model, const atn_course *course,
+                            int indent)
+{
+    size_t room = (size_t)(writer->width - indent), n = model->n_sessions;
+    for (size_t from = 0; from < n; from += room) {
+        atn_put_times(writer, " ", indent);
+        atn_put_spark(writer, course, from, n - from < room ? n : from + room);
+        atn_new_line(writer);
+    }
+}
+
+/* Range and direction of a measure; its blocks too where the table had no room for them. */
+static void put_scale(atn_writer *writer, const atn_model *model, const atn_course *course,
+                      const atn_line *line, int sparks)
 {
     int indent = INDENT + atn_label_width(writer, model) + GAP;
+    int beside = !sparks && model->n_sessions <= SPARK_BESIDE;
+    atn_put_times(writer, " ", INDENT);
+    atn_put(writer, line->label);
+    if (beside) {
+        atn_to_column(writer, indent);
+        if (atn_spark_can(course))
+            atn_put_spark(writer, course, 0, model->n_sessions);
+        indent += (int)model->n_sessions + GAP;
+    }
+    atn_put_wrapped(writer, line->text, indent, writer->width);
+    atn_new_line(writer);
+    if (!beside && !sparks && atn_spark_can(course))
+        put_spark_lines(writer, model, course, indent);
+}
+
+static void put_scales(atn_writer *writer, const atn_model *model, int sparks)
+{
     const atn_line *line = model->lines[ATN_PART_SCALES];
     for (size_t c = 0; c < model->n_courses; c++) {
-        const atn_course *course = &model->courses[c];
-        int room = writer->width - indent;
-        if (course->second)
+        if (model->courses[c].second)
             continue;
-        put_entry(writer, line->label, line->text, indent);
+        put_scale(writer, model, &model->courses[c], line, sparks);
         line = line->next;
-        if (sparks || !atn_spark_can(course))
-            continue;
-        for (size_t from = 0; from < model->n_sessions; from += (size_t)room) {
-            size_t left = model->n_sessions - from;
-            atn_put_times(writer, " ", indent);
-            atn_put_spark(writer, course, from, from + (left < (size_t)room ? left : (size_t)room));
-            atn_new_line(writer);
-        }
     }
     atn_new_line(writer);
 }

@@ -51,6 +51,26 @@ static void bytes(atn_writer *writer, const char *text, size_t n)
     writer->used += n;
 }
 
+/* The next U+00A0. */
+static const char *find_hard(const char *text, const char *end)
+{
+    for (; end - text >= 2; text++)
+        if (text[0] == '\xc2' && text[1] == '\xa0')
+            return text;
+    return NULL;
+}
+
+/* Blanks that hold words together have done their work by now: plain ones can be searched for. */
+static void put_plain(atn_writer *writer, const char *text, size_t n)
+{
+    const char *end = text + n;
+    for (const char *hard; (hard = find_hard(text, end)) != NULL; text = hard + 2) {
+        bytes(writer, text, (size_t)(hard - text));
+        bytes(writer, " ", 1);
+    }
+    bytes(writer, text, (size_t)(end - text));
+}
+
 static void put_n(atn_writer *writer, const char *text, size_t n)
 {
     if (n == 0)
@@ -66,7 +86,7 @@ static void put_n(atn_writer *writer, const char *text, size_t n)
         i += used;
     }
     if (!writer->ascii)
-        bytes(writer, text, n);
+        put_plain(writer, text, n);
 }
 
 static void blanks(atn_writer *writer, int n)
@@ -155,11 +175,20 @@ static void put_long(atn_writer *writer, const char *word, size_t n, int indent,
     }
 }
 
+/* Bytes up to the next place to break: never before or after an arrow. */
+static size_t word_length(const char *text)
+{
+    size_t n = strcspn(text, " ");
+    while (strncmp(text + n, " → ", 5) == 0)
+        n += 5 + strcspn(text + n + 5, " ");
+    return n;
+}
+
 /* gap blanks before the first word, unless it begins a line. */
 static void wrap(atn_writer *writer, const char *text, int indent, int right, int gap)
 {
     for (;;) {
-        size_t n = strcspn(text, " ");
+        size_t n = word_length(text);
         if (writer->column + gap + width_of(writer, text, n) <= right || gap == 0)
             blanks(writer, gap);
         else
