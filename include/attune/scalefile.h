@@ -42,7 +42,8 @@ typedef struct attune_scale_set attune_scale_set;
  * expected; ATTUNE_E_DUPLICATE, with err->index too, when an id stands twice or is a built-in's;
  * ATTUNE_E_MEMORY. A missing key has the line of the object that lacks it. On failure *out is
  * untouched. While it reads, Jansson takes memory of its own with malloc and gives it back before
- * the call returns; what the set keeps comes from the allocator (NULL: malloc). Thread-safe.
+ * the call returns (where it finds none in the middle of a word it calls the word bad:
+ * ATTUNE_E_FORMAT); what the set keeps comes from the allocator (NULL: malloc). Thread-safe.
  */
 ATTUNE_API attune_status attune_scale_set_load(attune_scale_set **out, const char *text, size_t n,
                                                const attune_allocator *allocator,

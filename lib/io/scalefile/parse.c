@@ -29,9 +29,15 @@ static const char *sentence(enum json_error_code code)
     return "expected JSON: one scale, or a list of them";
 }
 
+/* Where Jansson's allocations fail it often gives up without a word. */
+static int lacks_memory(const json_error_t *from)
+{
+    return json_error_code(from) == json_error_out_of_memory || from->text[0] == '\0';
+}
+
 static attune_status refuse_syntax(attune_error *err, const json_error_t *from)
 {
-    if (json_error_code(from) == json_error_out_of_memory)
+    if (lacks_memory(from))
         return atn_fail(err, ATTUNE_E_MEMORY, "text", "expected more memory");
     atn_fail(err, ATTUNE_E_FORMAT, "", sentence(json_error_code(from)));
     if (err && err->struct_size >= sizeof *err) {
@@ -43,7 +49,7 @@ static attune_status refuse_syntax(attune_error *err, const json_error_t *from)
 
 json_t *atn_parse(struct atn_reading *reading, attune_status *status)
 {
-    json_error_t error;
+    json_error_t error = { 0 };
     json_t *root;
     if (reading->n > ATTUNE_SCALEFILE_BYTES_MAX) {
         *status = atn_fail(reading->err, ATTUNE_E_FORMAT, "", "expected a file of at most 1 MiB");

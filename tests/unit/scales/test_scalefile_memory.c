@@ -4,6 +4,8 @@
 
 #include <attune/scalefile.h>
 
+#include <jansson.h>
+
 /* An allocator that fails at its k-th call and counts what is out. */
 struct meter {
     size_t calls, fails_at, bytes_out, blocks_out;
@@ -70,6 +72,49 @@ static void every_allocation_may_fail(void **state)
     free(file.text);
 }
 
+/* What Jansson takes while it reads; its functions are the process's, so only a test sets them. */
+static struct {
+    size_t calls, fails_at, blocks_out;
+} jansson;
+
+static void *jansson_allocate(size_t size)
+{
+    void *memory = jansson.calls++ < jansson.fails_at ? malloc(size) : NULL;
+    jansson.blocks_out += memory != NULL;
+    return memory;
+}
+
+static void jansson_release(void *memory)
+{
+    jansson.blocks_out -= memory != NULL;
+    free(memory);
+}
+
+/* In the middle of a token Jansson takes its own lack of memory for a bad token: hence FORMAT. */
+static void every_allocation_of_jansson_may_fail(void **state)
+{
+    static const char text[] =
+        "{\"id\":\"own\",\"title\":\"Own\",\"rater\":\"client\",\"direction\":\"higher is worse\","
+        "\"score_only\":true,\"range\":[0.5,40],\"cutoffs\":[{\"value\":3},{\"value\":4}]}";
+    attune_scale_set *set = NULL;
+    attune_status status = ATTUNE_E_MEMORY;
+    size_t k = 0, said_memory = 0;
+    (void)state;
+    json_set_alloc_funcs(jansson_allocate, jansson_release);
+    for (; status != ATTUNE_OK; k++) {
+        jansson.calls = 0;
+        jansson.fails_at = k;
+        status = attune_scale_set_load(&set, text, sizeof text - 1, NULL, NULL);
+        assert_int_equal(jansson.blocks_out, 0);
+        assert_int_equal(set != NULL, status == ATTUNE_OK);
+        assert_true(status == ATTUNE_OK || status == ATTUNE_E_MEMORY || status == ATTUNE_E_FORMAT);
+        said_memory += status == ATTUNE_E_MEMORY;
+    }
+    json_set_alloc_funcs(malloc, free);
+    assert_true(k > 20 && said_memory > k / 4);
+    attune_scale_set_free(set);
+}
+
 static void a_refused_file_takes_no_memory(void **state)
 {
     struct file bad = { (char[]) { "[{\"id\":1}]" }, 10 };
@@ -111,6 +156,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(every_allocation_of_jansson_may_fail),
         cmocka_unit_test(a_refused_file_takes_no_memory),
         cmocka_unit_test(texts_beyond_one_chunk_are_kept_whole),
     };
