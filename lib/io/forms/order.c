@@ -46,7 +46,6 @@ static int is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* A line without quotes: fields are what stands between commas. */
 static void look_at_line(struct look *look, const char *text, const char *end)
 {
     const char *comma = memchr(text, ',', (size_t)(end - text));
@@ -69,7 +68,7 @@ static void take_field(void *text, size_t n, void *data)
     struct look *look = data;
     if (look->done)
         look->broken = 1;
-    if (look->field++ == look->column)
+    if (look->field++ == look->column && n > 0)
         note_client(look, text, n);
 }
 
@@ -93,6 +92,15 @@ static void look_at_piece(struct look *look, const struct atn_piece *piece, int 
         look->broken = 1;
 }
 
+/* Neither quotes nor a lone CR: fields are what stands between commas. */
+static int is_simple(const struct atn_piece *piece)
+{
+    const char *cr = memchr(piece->text, '\r', piece->n);
+    if (cr && (size_t)(cr - piece->text) + 2 < piece->n)
+        return 0;
+    return !memchr(piece->text, '"', piece->n);
+}
+
 static attune_status look_through(struct look *look)
 {
     struct atn_source *source = &look->forms->source;
@@ -103,10 +111,10 @@ static attune_status look_through(struct look *look)
             return status;
         if (piece.wrong)
             look->broken = 1;
-        else if (look->open || !source->line_ended || memchr(piece.text, '"', piece.n))
-            look_at_piece(look, &piece, source->line_ended);
-        else
+        else if (!look->open && source->line_ended && is_simple(&piece))
             look_at_line(look, piece.text, piece.text + piece.n);
+        else
+            look_at_piece(look, &piece, source->line_ended);
         if (look->no_memory)
             return ATTUNE_E_MEMORY;
     } while (piece.n > 0 && !look->falls && !look->broken);
