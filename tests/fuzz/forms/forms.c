@@ -1,5 +1,4 @@
-/* Any bytes as a forms file: no crash, ordered forms, sound scores, the same at every block size.
- */
+/* Any bytes as a forms file: no crash, sound forms in order, the same at every block size. */
 /* SPDX-License-Identifier: MIT */
 #include "lib/io/forms/reader.h"
 
