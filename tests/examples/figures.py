@@ -1,0 +1,339 @@
+# The figures of score, trend, change and marks against ones worked out here from the same file.
+# SPDX-License-Identifier: MIT
+import csv
+import itertools
+import math
+import statistics
+
+import attune
+
+FORMS = attune.data("forms.csv")
+
+# Items, reversed items, answer's sum of least and greatest, rule, items that may be missing.
+SCALES = {
+    "demo-alliance": (6, (), 8, "mean", 0),
+    "demo-distress": (10, (), 4, "sum", 0),
+    "phq-9": (9, (), 3, "sum", 0),
+    "gad-7": (7, (), 3, "sum", 0),
+    "core-10": (10, (2, 3), 4, "ten times the mean", 1),
+    "wai-sr": (12, (), 6, "sum", 0),
+}
+BANDS = {
+    "phq-9": {0: "none-minimal", 5: "mild", 10: "moderate", 15: "moderately severe", 20: "severe"},
+    "gad-7": {0: "minimal", 5: "mild", 10: "moderate", 15: "severe"},
+    "core-10": {0: "healthy", 6: "low", 11: "mild", 15: "moderate", 20: "moderate-to-severe",
+                25: "severe"},
+    "demo-distress": {0: "low", 11: "raised", 25: "high"},
+}
+WAI_SR = {"goal": (4, 6, 8, 11), "task": (1, 2, 10, 12), "bond": (3, 5, 7, 9)}
+MISSING = ("", "NA", "#NULL!")
+
+
+def answers(form):
+    """The answers of a form, reversed items turned; None is not answered."""
+    n, turned, ends, _, _ = SCALES[form["measure"]]
+    given = [form[f"item_{i}"] for i in range(1, n + 1)]
+    return [None if a in MISSING else ends - float(a) if i in turned else float(a)
+            for i, a in enumerate(given, 1)]
+
+
+def total(form):
+    """The score of a form: what was given, or worked out from its answers; None without one."""
+    if form["score"] not in MISSING:
+        return float(form["score"])
+    n, _, _, rule, may_miss = SCALES[form["measure"]]
+    known = [a for a in answers(form) if a is not None]
+    if not known or n - len(known) > may_miss:
+        return None
+    if rule == "sum":
+        return math.fsum(known)
+    return math.fsum(known) / len(known) * (10 if rule == "ten times the mean" else 1)
+
+
+def forms():
+    """The forms of the file, in the order of the output."""
+    with open(FORMS, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return sorted(rows, key=lambda f: (f["client"].encode(), f["measure"], f["rater"],
+                                       int(f["session"])))
+
+
+def course_of(form):
+    return form["client"], form["measure"], form["rater"]
+
+
+def courses():
+    """Client, measure and rater, with (session, score) of the completed forms."""
+    for key, group in itertools.groupby(forms(), course_of):
+        scored = [(int(f["session"]), total(f)) for f in group]
+        yield key, [(x, y) for x, y in scored if y is not None]
+
+
+class Score(attune.Case):
+    def test_columns_are_those_of_the_contract(self):
+        head = self.run_well("score", FORMS, "--csv").stdout.decode().split("\n")[0]
+        self.assertEqual(head, "client,session,date,measure,rater,subscale,score,n_items,"
+                               "n_answered,complete,band,flags,reason")
+
+    def test_every_form_has_the_score_worked_out_here(self):
+        rows = self.rows("score", FORMS)
+        wanted = forms()
+        self.assertEqual(len(rows), len(wanted))
+        for row, form in zip(rows, wanted):
+            with self.subTest(client=row["client"], measure=row["measure"], s=row["session"]):
+                self.assertEqual([row[k] for k in ("client", "session", "date", "measure", "rater")],
+                                 [form[k] for k in ("client", "session", "date", "measure",
+                                                    "rater")])
+                self.assert_near(row["score"], total(form))
+                self.assertEqual(row["n_items"], str(SCALES[form["measure"]][0]))
+                self.assertEqual(row["subscale"], "")
+
+    def test_answers_are_counted_and_their_lack_is_explained(self):
+        for row, form in zip(self.rows("score", FORMS), forms()):
+            if "given" in row["flags"].split():
+                continue
+            known = [a for a in answers(form) if a is not None]
+            self.assertEqual(row["n_answered"], str(len(known)))
+            self.assertEqual(row["complete"], str(int(len(known) == int(row["n_items"]))))
+            self.assertEqual(row["reason"] != "", row["score"] == "")
+            prorated = row["score"] != "" and row["complete"] == "0"
+            self.assertEqual("prorated" in row["flags"].split(), prorated)
+
+    def test_bands_begin_at_their_lower_ends(self):
+        for row in self.rows("score", FORMS):
+            bands = BANDS.get(row["measure"], {})
+            low = [at for at in bands if row["score"] and at <= float(row["score"])]
+            self.assertEqual(row["band"], bands[max(low)] if low else "")
+
+    def test_flags_say_what_to_know(self):
+        for row, form in zip(self.rows("score", FORMS), forms()):
+            flags = row["flags"].split()
+            self.assertEqual("given" in flags, form["score"] not in MISSING)
+            self.assertEqual("demonstration" in flags, row["measure"].startswith("demo-"))
+            safety = {"phq-9": "item_9", "core-10": "item_6"}.get(row["measure"])
+            answered = form[safety] if safety and form["score"] in MISSING else ""
+            self.assertEqual("safety" in flags, answered not in ("", "0", *MISSING))
+
+    def test_subscales_stand_below_their_total(self):
+        rows = [r for r in self.rows("score", FORMS, "--subscales") if r["measure"] == "wai-sr"]
+        self.assertEqual([r["subscale"] for r in rows], ["", "goal", "task", "bond"] * 2)
+        by_form = [f for f in forms() if f["measure"] == "wai-sr"]
+        for row in rows:
+            if row["subscale"]:
+                form = by_form[int(row["session"]) - 1]
+                items = [form[f"item_{i}"] for i in WAI_SR[row["subscale"]]]
+                self.assert_near(row["score"], None if "" in items else sum(map(float, items)))
+
+    def test_check_finds_forms_without_a_score(self):
+        self.run_well("score", FORMS, "--check", code=attune.FINDINGS)
+        self.run_well("score", FORMS, "--check", "--measure", "demo-distress")
+
+
+class Trend(attune.Case):
+    COLUMNS = ("client,measure,rater,n,first,last,ols_intercept,ols_slope,ols_slope_se,ols_t,ols_p,"
+               "ols_low,ols_high,residual_sd,sen_slope,sen_low,sen_high,sen_intercept,siegel_slope,"
+               "mk_s,mk_var,mk_z,mk_p,mk_p_exact,kendall_tau_b,spearman_rho,lag1,durbin_watson,"
+               "mk_hr_z,mk_hr_p,mk_yw_z,mk_yw_p,pw_slope,pw_slope_se,log_intercept,log_slope,"
+               "log_slope_se,huber_slope,bisquare_slope")
+
+    def test_columns_are_those_of_the_contract(self):
+        head = self.run_well("trend", FORMS, "--csv").stdout.decode().split("\n")[0]
+        self.assertEqual(head, self.COLUMNS)
+
+    def test_lines_and_rank_statistics_are_those_worked_out_here(self):
+        for row, (key, points) in zip(self.rows("trend", FORMS), courses()):
+            with self.subTest(key):
+                self.assertEqual((row["client"], row["measure"], row["rater"]), key)
+                self.assertEqual(int(row["n"]), len(points))
+                self.assert_near(row["first"], points[0][1])
+                self.assert_near(row["last"], points[-1][1])
+                if len(points) < 2:
+                    self.assertEqual(row["ols_slope"] + row["sen_slope"] + row["ols_p"], "")
+                    continue
+                fit = statistics.linear_regression(*zip(*points))
+                self.assert_near(row["ols_slope"], fit.slope, 10)
+                self.assert_near(row["ols_intercept"], fit.intercept, 10)
+                pairs = list(itertools.combinations(points, 2))
+                self.assert_near(row["sen_slope"],
+                                 statistics.median((b[1] - a[1]) / (b[0] - a[0]) for a, b in pairs))
+                if len(points) == 2:
+                    self.assertEqual(row["mk_s"], "")
+                    continue
+                self.assert_near(row["mk_s"], sum((b[1] > a[1]) - (b[1] < a[1]) for a, b in pairs))
+
+    def test_days_count_from_the_first_form(self):
+        rows = {r["client"]: r for r in self.rows("trend", FORMS, "--by", "date", "--measure",
+                                                  "demo-distress")}
+        weeks = [8, 12, 15, 16]  # every seven days: a slope a seventh as steep, the same start
+        fit = statistics.linear_regression([0, 7, 14, 21], weeks)
+        row = next(r for client, r in rows.items() if client != "K-1")
+        self.assert_near(row["ols_slope"], fit.slope, 10)
+        self.assert_near(row["ols_intercept"], fit.intercept, 10)
+
+    def test_forms_without_a_date_are_left_out_by_date_and_said(self):
+        text = b"client,session,date,measure,score\nQ,1,2026-01-01,phq-9,3\nQ,2,,phq-9,9\n" \
+               b"Q,3,2026-01-11,phq-9,5\n"
+        done = self.run_well("trend", "-", "--csv", "--by", "date", stdin=text)
+        self.assertIn(b"Q,phq-9,client,2,3,5,3,0.2,", done.stdout)
+        self.assertIn(b"measure phq-9: forms without a date are left out", done.stderr)
+
+
+class Change(attune.Case):
+    def test_columns_are_those_of_the_contract(self):
+        head = self.run_well("change", FORMS, "--csv").stdout.decode().split("\n")[0]
+        self.assertEqual(head, "client,measure,rater,first,last,change,method,rci,reliable,cutoff,"
+                               "cutoff_type,class")
+
+    def row(self, *options, client="K-1"):
+        return next(r for r in self.rows("change", FORMS, "--measure", "demo-distress", *options)
+                    if r["client"] == client)
+
+    def test_a_published_threshold_and_cut_off_decide(self):
+        row = self.row()
+        self.assertEqual((row["first"], row["last"], row["change"]), ("24", "7", "-17"))
+        self.assertEqual((row["reliable"], row["class"]), ("improved", "recovered"))
+        self.assertEqual((row["cutoff"], row["cutoff_type"], row["method"]),
+                         ("11", "published", "jt"))
+        self.assert_near(row["rci"], -17 / (math.sqrt(2) * 7.5 * math.sqrt(1 - .9)))
+
+    def test_a_course_that_got_worse_across_the_cut_off_is_harmed(self):
+        other = next(r for r in self.rows("change", FORMS, "--measure", "demo-distress")
+                     if r["client"] != "K-1")
+        self.assertEqual((other["first"], other["last"]), ("8", "16"))
+        self.assertEqual((other["reliable"], other["class"]), ("deteriorated", "harmed"))
+
+    def test_a_given_sd_lets_the_formula_decide(self):
+        for sd, reliable in ((19.0, "improved"), (20.0, "unchanged")):
+            row = self.row("--sd", str(sd))
+            rci = -17 / (math.sqrt(2) * sd * math.sqrt(1 - .9))
+            self.assert_near(row["rci"], rci)
+            self.assertEqual(row["reliable"], reliable)
+            self.assertEqual(abs(rci) > 1.959963984540054, reliable == "improved")
+
+    def test_cut_offs_follow_from_the_norms(self):
+        m0, s0, m1, s1 = 5, 4.5, 20, 7.5
+        wanted = {"a": m1 - 2 * s1, "b": m0 + 2 * s0, "c": (s1 * m0 + s0 * m1) / (s0 + s1)}
+        for kind, cutoff in wanted.items():
+            row = self.row("--cutoff-type", kind)
+            self.assert_near(row["cutoff"], cutoff)
+            self.assertEqual(row["cutoff_type"], kind)
+
+    def test_given_norms_replace_the_scale_s_own(self):
+        row = self.row("--functional-mean", "4", "--functional-sd", "3", "--clinical-mean", "10",
+                       "--clinical-sd", "6")
+        self.assert_near(row["cutoff"], (6 * 4 + 3 * 10) / 9)
+        self.assertEqual((row["cutoff_type"], row["class"]), ("c", "improved"))
+
+    def test_one_form_is_too_few(self):
+        row = next(r for r in self.rows("change", FORMS) if r["measure"] == "gad-7")
+        self.assertEqual([row[k] for k in ("change", "rci", "reliable", "cutoff", "class")],
+                         [""] * 5)
+
+    def test_a_missing_constant_is_named_with_its_option_once(self):
+        text = b"client,session,measure,score\nA,1,mood,3\nA,2,mood,9\nB,1,mood,4\nB,2,mood,9\n"
+        done = self.run_well("change", "-", "--csv", "--higher", "worse", stdin=text)
+        lines = done.stderr.decode().splitlines()
+        self.assertEqual(len(lines), 1, lines)
+        for word in ("measure mood", "--sd", "--reliability", "--clinical-mean"):
+            self.assertIn(word, lines[0])
+        self.assertEqual(done.stdout.decode().splitlines()[1], "A,mood,client,3,9,6,jt,,,,,")
+
+    def test_without_a_direction_nothing_is_better_or_worse(self):
+        text = b"client,session,measure,score\nA,1,mood,3\nA,2,mood,9\n"
+        done = self.run_well("change", "-", "--csv", "--sd", "1", "--reliability", ".5", stdin=text)
+        self.assertEqual(done.stdout.decode().splitlines()[1].split(",")[8:], ["", "", "", ""])
+        self.assertIn(b"--higher better", done.stderr)
+
+    def test_check_finds_a_course_that_is_reliably_worse(self):
+        self.run_well("change", FORMS, "--check", code=attune.FINDINGS)
+        self.run_well("change", FORMS, "--check", "--measure", "demo-alliance")
+
+
+# The worked example of rule CR-1: session, statistic, as its authors computed it by hand.
+WORKED = {3: .4900, 4: -.9395, 5: -1.2115, 6: -.7511, 7: 3.4737, 8: 3.7585, 9: 2.9043, 10: -1.0820,
+          11: -1.1217, 12: -.9276, 13: 0, 14: -.2643, 15: -.7525}
+COURSE = ("--measure", "demo-alliance", "--rules", "own_range")
+
+
+class Marks(attune.Case):
+    def mine(self, *options):
+        return [r for r in self.rows("marks", FORMS, *COURSE, *options)
+                if r["client"] == "K-1" and r["rater"] == "client"]
+
+    def test_columns_are_those_of_the_contract(self):
+        heads = {(): "client,measure,rater,session,date,rule,kind,level,observed,limit,statistic,"
+                     "reason",
+                 ("--trace",): "client,measure,rater,session,rule,statistic",
+                 ("--episodes",): "client,measure,rater,rule,onset_session,nadir_session,depth,"
+                                  "depth_sigma,length,status,resolved_session"}
+        for options, head in heads.items():
+            text = self.run_well("marks", FORMS, "--csv", *options).stdout.decode()
+            self.assertEqual(text.split("\n")[0], head)
+
+    def test_the_trace_is_the_worked_example(self):
+        found = {int(r["session"]): r["statistic"] for r in self.mine("--trace")}
+        self.assertEqual(sorted(found), list(range(1, 17)))
+        self.assertEqual((found[1], found[2]), ("", ""))
+        for session, statistic in WORKED.items():
+            self.assertLess(abs(float(found[session]) - statistic), .5e-4 + 1e-9, session)
+
+    def test_marks_are_those_of_the_worked_example(self):
+        rows = self.mine()
+        self.assertEqual([(r["session"], r["kind"], r["level"]) for r in rows],
+                         [("7", "drop", "severe"), ("8", "drop", "severe"),
+                          ("9", "drop", "probable"), ("10", "return", "")])
+        self.assertEqual([r["observed"] for r in rows], ["4.3", "4.2", "4.5", "5.9"])
+        self.assertEqual(rows[0]["date"], "2026-02-15")
+        for row in rows:
+            self.assertIn(row["observed"], row["reason"])
+
+    def test_the_episode_runs_from_onset_to_repair(self):
+        row, = self.mine("--episodes")
+        self.assertEqual([row[k] for k in ("onset_session", "nadir_session", "length", "status",
+                                           "resolved_session")], ["7", "8", "3", "repaired", "10"])
+        self.assert_near(row["depth"], 5.52 - 4.2, 9)
+        self.assert_near(row["depth_sigma"], 3.7585, 4)
+
+    def test_a_clinic_s_own_spread_replaces_the_shipped_one(self):
+        wide = {r["session"]: r["statistic"] for r in self.mine("--trace", "--within-sd", "2")}
+        self.assertLess(float(wide["7"]), WORKED[7] / 3)
+        self.assertEqual(self.mine("--within-sd", "2"), [])
+
+    def test_a_trace_has_a_row_for_every_session_and_rule(self):
+        rows = self.rows("marks", FORMS, "--trace")
+        rules = sorted(r["id"] for r in self.object("rules")["rows"])
+        wanted = [(*course_of(f), f["session"], rule) for f in forms() for rule in rules]
+        self.assertEqual([tuple(r[k] for k in ("client", "measure", "rater", "session", "rule"))
+                          for r in rows], wanted)
+
+    def test_reliably_worse_is_seen_on_distress(self):
+        rows = [r for r in self.rows("marks", FORMS) if r["rule"] == "reliable_worse"]
+        self.assertEqual([(r["measure"], r["session"], r["level"]) for r in rows],
+                         [("phq-9", "5", "possible"), ("phq-9", "6", "probable"),
+                          ("demo-distress", "3", "possible"), ("demo-distress", "4", "probable")])
+        self.assert_near(rows[0]["statistic"], 8.5 / 6)
+
+    def test_a_derived_constant_is_said_in_every_mark(self):
+        low = [50, 52, 51, 50, 52, 30]
+        text = "client,session,measure,score\n" + "".join(
+            f"A,{i},wai-sr,{y}\n" for i, y in enumerate(low, 1))
+        row, = self.rows("marks", "-", "--rules", "own_range", stdin=text.encode())
+        self.assertIn("provisional", row["reason"])
+        row, = self.rows("marks", "-", "--rules", "own_range", "--within-sd", "3.9",
+                         stdin=text.encode())
+        self.assertNotIn("provisional", row["reason"])
+
+    def test_a_rule_that_lacks_a_constant_says_which(self):
+        text = b"client,session,measure,score\nA,1,mood,3\nA,2,mood,9\n"
+        done = self.run_well("marks", "-", "--csv", "--higher", "better", stdin=text)
+        line, = done.stderr.decode().splitlines()
+        for word in ("measure mood", "own_range", "--within-sd", "reliable_worse", "--sd"):
+            self.assertIn(word, line)
+
+    def test_check_finds_marks(self):
+        self.run_well("marks", FORMS, "--check", code=attune.FINDINGS)
+        self.run_well("marks", FORMS, "--check", "--measure", "gad-7")
+
+
+if __name__ == "__main__":
+    attune.main()
