@@ -98,16 +98,16 @@ static const struct row rows[OPTION_END] = {
     [OPTION_METHOD] = WORD("method", "jt", method, method_words, "how reliable change is judged"),
     [OPTION_CUTOFF_TYPE] = WORD("cutoff-type", "a|b|c", cutoff_type, cutoff_words,
                                 "which cut-off; else the published one"),
-    [OPTION_SD] = POSITIVE("sd", sd, "SD that reliable change refers to; the formula then decides"),
-    [OPTION_RELIABILITY] = REAL("reliability", reliability, 0, 1,
-                                "reliability; the formula then decides", "a number from 0 to 1"),
+    [OPTION_SD] = POSITIVE("sd", sd, "SD for reliable change; the formula then decides"),
+    [OPTION_RELIABILITY] =
+        REAL("reliability", reliability, 0, 1 - DBL_EPSILON,
+             "its reliability; the formula then decides", "a number from 0 to below 1"),
     [OPTION_FUNCTIONAL_MEAN] =
         ANY("functional-mean", functional_mean, "mean of people without the problem"),
     [OPTION_FUNCTIONAL_SD] = POSITIVE("functional-sd", functional_sd, "and their SD"),
     [OPTION_CLINICAL_MEAN] = ANY("clinical-mean", clinical_mean, "mean of people with it"),
     [OPTION_CLINICAL_SD] = POSITIVE("clinical-sd", clinical_sd, "and their SD"),
-    [OPTION_WITHIN_SD] =
-        POSITIVE("within-sd", within_sd, "SD of one client's scores; a clinic's own estimate"),
+    [OPTION_WITHIN_SD] = POSITIVE("within-sd", within_sd, "a clinic's own SD within one client"),
     [OPTION_HIGHER] = WORD("higher", "better|worse", higher, higher_words,
                            "direction of measures that no scale describes"),
     [OPTION_SCALES] = TEXT("scales", "FILE", scales, "a clinic's own scales, JSON"),

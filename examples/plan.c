@@ -43,10 +43,10 @@ static int no_such_rule(const struct options *options, const char *typed)
     fill_words(words);
     near = options_nearest(typed, words);
     fprintf(stderr, "attune %s: --rules: ", options->command->name);
-    if (strchr(typed, '/') || (n > 5 && strcmp(typed + n - 5, ".json") == 0))
-        fprintf(stderr, "rule files are not part of this version\n");
-    else if (near)
+    if (near)
         fprintf(stderr, "no such rule or set; did you mean %s?\n", near);
+    else if (n > 5 && strcmp(typed + n - 5, ".json") == 0)
+        fprintf(stderr, "rule files are not part of this version\n");
     else
         fprintf(stderr, "no such rule or set; `attune rules` lists them\n");
     return CODE_USAGE;
@@ -105,8 +105,6 @@ static int take_rules(struct plan *plan, const struct options *options, const ch
             break;
         ids += n + 1;
     }
-    if (code == CODE_OK)
-        name_rules(plan);
     return code;
 }
 
@@ -119,7 +117,8 @@ int plan_read(struct plan *plan, const struct options *options, const char *unle
         take_set(plan, set);
     else
         code = take_rules(plan, options, name);
-    if (code == CODE_OK)
-        qsort(plan->choices, plan->count, sizeof *plan->choices, compare);
+    qsort(plan->choices, plan->count, sizeof *plan->choices, compare);
+    if (!set)
+        name_rules(plan);
     return code;
 }
