@@ -12,11 +12,28 @@ static void quantiles_of_t_are_those_of_the_printed_tables(void **state)
                                        { 6, 2.447 },  { 18, 2.101 }, { 100, 1.984 } };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         assert_near(atn_student_975(table[i][0]), table[i][1], 3e-4);
-    /* scipy 1.10.1 t.ppf */
-    assert_near(atn_student_975(1), 12.706204736432095, 1e-10);
-    assert_near(atn_student_975(10), 2.2281388519649385, 1e-10);
-    assert_near(atn_student_975(58), 2.001717484145232, 1e-13);
-    assert_near(atn_student_975(1e6), 1.959966356827, 1e-10);
+    assert_near(atn_student_975(1e6), 1.959966356827, 1e-10); /* z + (z^3 + z) / 4e6 */
+}
+
+/* P(|T| < t) of even degrees of freedom is a finite sum: Abramowitz & Stegun 26.7.4. */
+static double even_student_p(double t, int nu)
+{
+    double angle = atan(t / sqrt(nu)), term = 1, sum = 1;
+    for (int k = 1; k < nu / 2; k++) {
+        term *= (2 * k - 1) / (2.0 * k) * cos(angle) * cos(angle);
+        sum += term;
+    }
+    return 1 - sin(angle) * sum;
+}
+
+static void even_degrees_of_freedom_are_a_finite_sum(void **state)
+{
+    (void)state;
+    for (int nu = 2; nu <= 200; nu += 2) {
+        assert_near(even_student_p(atn_student_975(nu), nu), 0.05, 1e-13);
+        for (double t = 0.1; t < 9; t *= 2)
+            assert_near(atn_student_p(t, nu), even_student_p(t, nu), 1e-13);
+    }
 }
 
 static void each_quantile_has_its_own_tail_beyond_it(void **state)
@@ -82,6 +99,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quantiles_of_t_are_those_of_the_printed_tables),
+        cmocka_unit_test(even_degrees_of_freedom_are_a_finite_sum),
         cmocka_unit_test(each_quantile_has_its_own_tail_beyond_it),
         cmocka_unit_test(one_degree_of_freedom_is_the_arc_tangent),
         cmocka_unit_test(a_p_keeps_its_digits_far_in_the_tail),
