@@ -1,5 +1,5 @@
 #!/bin/sh
-# Reads the libraries and the command with gcc's and clang's static analysers; a finding is an error.
+# Reads the libraries and the command with the static analysers of gcc and clang.
 # SPDX-License-Identifier: MIT
 set -eu
 cd "$(dirname "$0")/../.."
@@ -7,7 +7,8 @@ build=build-nightly-analyse
 
 # gcc 12 sees leaks where there are none; ASan and Valgrind look for them by running.
 rm -rf $build
-meson setup $build/gcc -Dpython=disabled -Dtests=disabled -Dc_args='-fanalyzer -Wno-analyzer-malloc-leak -Wno-analyzer-file-leak'
+meson setup $build/gcc -Dpython=disabled -Dtests=disabled \
+    -Dc_args='-fanalyzer -Wno-analyzer-malloc-leak -Wno-analyzer-file-leak'
 ninja -C $build/gcc
 CC=clang meson setup $build/clang -Dpython=disabled -Dtests=disabled
 ninja -C $build/clang

@@ -6,7 +6,13 @@ import re
 import sys
 
 SKIPPED = 77  # what meson counts as a skipped test
-LEFT_OUT = re.compile(r"^(\.(?!ci$)|build|__pycache__$)|\.egg-info$")  # folders that are not source
+LEFT_OUT = re.compile(r"^(\.(?!ci$)|build|__pycache__$)|\.egg-info$")  # folders without source
+
+
+def is_source(folder, name):
+    """False for what tools leave behind, and for build folders, whatever they are called."""
+    return not (LEFT_OUT.search(name)
+                or os.path.exists(os.path.join(folder, name, "meson-private")))
 
 
 def arguments(**more):
@@ -22,7 +28,7 @@ def files(root, *suffixes):
     """Every source file below root whose path ends so, as paths from the root, in order."""
     found = []
     for folder, names, leaves in os.walk(root):
-        names[:] = sorted(n for n in names if not LEFT_OUT.search(n))
+        names[:] = sorted(name for name in names if is_source(folder, name))
         for leaf in leaves:
             path = os.path.relpath(os.path.join(folder, leaf), root)
             if path.endswith(suffixes or ("",)):
