@@ -1,5 +1,4 @@
-/* Two faults at once: the one that the documented order names first wins, and nothing is written.
- */
+/* Two faults at once: the earlier of the documented order wins, and nothing is written. */
 /* SPDX-License-Identifier: MIT */
 #ifndef TESTS_CORE_FAULTS_H
 #define TESTS_CORE_FAULTS_H
