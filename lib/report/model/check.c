@@ -50,6 +50,7 @@ attune_status atn_settings_read(atn_settings *settings, const attune_report_opti
                                  .today = options->has_day ? options->day : NAN };
     if (options->choices)
         return ATTUNE_OK;
+    settings->choices = settings->own;
     settings->n_choices = info.count;
     for (size_t i = 0; i < info.count; i++)
         attune_ruleset_choice(set, i, &settings->own[i]);

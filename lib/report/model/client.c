@@ -17,6 +17,14 @@ static void order_series(atn_model *model, const attune_report_client *client)
                 model->given[n++] = i;
 }
 
+/* Core numbers what it refuses within the series; a report numbers the series. */
+static attune_status at_series(attune_status status, size_t series, attune_error *err)
+{
+    if (status != ATTUNE_OK && err && err->struct_size >= sizeof *err)
+        err->index = series;
+    return status;
+}
+
 static attune_status fit_courses(atn_model *model, const attune_report_client *client,
                                  const atn_settings *settings, attune_error *err)
 {
@@ -27,8 +35,9 @@ static attune_status fit_courses(atn_model *model, const attune_report_client *c
     model->n_courses = (size_t)client->count;
     order_series(model, client);
     for (size_t i = 0; i < model->n_courses && status == ATTUNE_OK; i++)
-        status = atn_course_fit(model, &model->courses[i], atn_series_of(model, client, i),
-                                settings, err);
+        status = at_series(atn_course_fit(model, &model->courses[i],
+                                          atn_series_of(model, client, i), settings, err),
+                           model->given[i], err);
     return status;
 }
 

@@ -62,7 +62,10 @@ typedef enum atn_group {
 } atn_group;
 
 /* A measure in a caseload: "24 → 15" and "reliably lower"; "5.6 (+0.7)" and "". */
+struct atn_course;
+
 typedef struct atn_row {
+    const struct atn_course *course;
     const char *figures, *words;
 } atn_row;
 
@@ -115,7 +118,8 @@ struct attune_client_report {
     atn_line *lines[ATN_PART_END];
     atn_line **ends[ATN_PART_END];
     atn_group group;
-    atn_row distress_row, alliance_row;
+    atn_row rows[2]; /* distress and alliance, or the first of what there is */
+    size_t n_rows;
     const char *seen, *completed_row; /* "03 Nov"; "C-0214 (1 of 2)" */
     double last_day;                  /* of the last session with a day; NaN */
     size_t completed;                 /* sessions at which every headline course has a score */

@@ -13,19 +13,17 @@ static atn_message change_word(const atn_course *course)
     return course->change.change < 0 ? ATN_SAY_WORD_LOWER : ATN_SAY_WORD_HIGHER;
 }
 
-static atn_message distress_word(const atn_course *course)
+static atn_message start_word(const atn_course *course)
 {
     return course->observed == 0   ? ATN_SAY_WORD_NONE
            : course->observed == 1 ? ATN_SAY_WORD_FEW
                                    : change_word(course);
 }
 
-static atn_row say_distress_row(atn_model *model, const atn_course *course)
+static atn_row say_start_and_now(atn_model *model, const atn_course *course)
 {
-    atn_row row = { "", "" };
-    if (!course || !course->cell)
-        return row;
-    row.words = atn_arena_say(&model->arena, distress_word(course), 0, NULL, 0);
+    atn_row row = { course, "", "" };
+    row.words = atn_arena_say(&model->arena, start_word(course), 0, NULL, 0);
     if (course->observed == 0)
         return row;
     atn_place places[] = {
@@ -38,11 +36,9 @@ static atn_row say_distress_row(atn_model *model, const atn_course *course)
     return row;
 }
 
-static atn_row say_alliance_row(atn_model *model, const atn_course *course)
+static atn_row say_now(atn_model *model, const atn_course *course)
 {
-    atn_row row = { "", "" };
-    if (!course || !course->cell)
-        return row;
+    atn_row row = { course, "", "" };
     if (course->observed == 0 || course->look == ATN_LOOK_TOO_FEW)
         row.words = atn_arena_say(
             &model->arena, course->observed ? ATN_SAY_WORD_FEW : ATN_SAY_WORD_NONE, 0, NULL, 0);
@@ -94,6 +90,10 @@ void atn_say_row(atn_model *model)
     model->completed_row = atn_arena_say(&model->arena, ATN_SAY_COMPLETED_OF, 0, places, 3);
     model->seen = atn_day_text(model, model->last_day, 0);
     model->group = choose(model);
-    model->distress_row = say_distress_row(model, model->distress);
-    model->alliance_row = say_alliance_row(model, model->alliance);
+    if (model->distress)
+        model->rows[model->n_rows++] = say_start_and_now(model, model->distress);
+    if (model->alliance)
+        model->rows[model->n_rows++] = say_now(model, model->alliance);
+    if (model->n_rows == 0 && model->n_courses > 0)
+        model->rows[model->n_rows++] = say_start_and_now(model, &model->courses[0]);
 }

@@ -49,12 +49,11 @@ static layout measure(const atn_writer *writer, const attune_caseload *caseload)
     for (size_t i = 0; i < caseload->count; i++) {
         const atn_model *model = caseload->clients[i];
         w.client = wider(w.client, atn_writer_width(writer, model->client));
-        w.figures = wider(w.figures, atn_writer_width(writer, model->distress_row.figures));
-        w.figures = wider(w.figures, atn_writer_width(writer, model->alliance_row.figures));
-        if (model->distress)
-            w.title = wider(w.title, atn_writer_width(writer, model->distress->title));
-        if (model->alliance)
-            w.title = wider(w.title, atn_writer_width(writer, model->alliance->title));
+        w.seen = wider(w.seen, atn_writer_width(writer, model->seen));
+        for (size_t r = 0; r < model->n_rows; r++) {
+            w.figures = wider(w.figures, atn_writer_width(writer, model->rows[r].figures));
+            w.title = wider(w.title, atn_writer_width(writer, model->rows[r].course->title));
+        }
     }
     w.client = w.client < CLIENT_MAX ? w.client : CLIENT_MAX;
     w.title = w.title < TITLE_MAX ? w.title : TITLE_MAX;
@@ -66,7 +65,7 @@ static layout lay_out(const atn_writer *writer, const attune_caseload *caseload)
     layout w = measure(writer, caseload);
     layout l = { .client = w.client, .sessions = INDENT + w.client + 1 };
     l.seen = l.sessions + SESSIONS_WIDTH + GAP;
-    l.title = l.seen + SEEN_WIDTH + GAP;
+    l.title = l.seen + (w.seen > 0 ? SEEN_WIDTH + GAP : 0);
     l.figures = l.title + w.title + GAP;
     l.words = l.figures + w.figures + GAP;
     l.spark = l.words + WORDS_WIDTH + 1;
@@ -81,29 +80,28 @@ static void put_header(atn_writer *writer, const layout *l)
     atn_put(writer, word(ATN_SAY_COLUMN_CLIENT));
     atn_to_column(writer, l->sessions);
     atn_put_right(writer, word(ATN_SAY_COLUMN_SESSIONS), SESSIONS_WIDTH);
-    atn_to_column(writer, l->seen);
-    atn_put(writer, word(ATN_SAY_COLUMN_SEEN));
+    if (l->title > l->seen) {
+        atn_to_column(writer, l->seen);
+        atn_put(writer, word(ATN_SAY_COLUMN_SEEN));
+    }
     atn_to_column(writer, l->title);
     put_line(writer, word(ATN_SAY_COLUMN_VALUES), l->title);
 }
 
 /* Measure, figures in words, and the last sessions as blocks. */
-static void put_course(atn_writer *writer, const layout *l, const atn_model *model,
-                       const atn_course *course, const atn_row *row)
+static void put_row(atn_writer *writer, const layout *l, const atn_model *model, const atn_row *row)
 {
     size_t n = model->n_sessions, room = (size_t)l->sparks;
-    if (!course)
-        return;
     atn_to_column(writer, l->title);
-    atn_put_cut(writer, course->title, TITLE_MAX);
+    atn_put_cut(writer, row->course->title, TITLE_MAX);
     atn_to_column(writer, l->figures);
     atn_put(writer, row->figures);
     if (*row->words)
         atn_to_column(writer, l->words);
     atn_put(writer, row->words);
-    if (room > 0 && writer->column < l->spark && atn_spark_can(course)) {
+    if (room > 0 && writer->column < l->spark && atn_spark_can(row->course)) {
         atn_to_column(writer, l->spark);
-        atn_put_spark(writer, course, n > room ? n - room : 0, n);
+        atn_put_spark(writer, row->course, n > room ? n - room : 0, n);
     }
     atn_new_line(writer);
 }
@@ -117,9 +115,9 @@ static void put_client(atn_writer *writer, const layout *l, const atn_model *mod
     atn_put_right(writer, atn_number(text, (double)model->n_sessions, 0), SESSIONS_WIDTH);
     atn_to_column(writer, l->seen);
     atn_put(writer, model->seen);
-    put_course(writer, l, model, model->distress, &model->distress_row);
-    put_course(writer, l, model, model->alliance, &model->alliance_row);
-    if (!model->distress && !model->alliance)
+    for (size_t r = 0; r < model->n_rows; r++)
+        put_row(writer, l, model, &model->rows[r]);
+    if (model->n_rows == 0)
         atn_new_line(writer);
 }
 
@@ -134,31 +132,29 @@ static void put_reasons(atn_writer *writer, const layout *l, const atn_model *mo
     atn_new_line(writer);
 }
 
-/* Their identifiers, with how many forms there are. */
-static void put_few(atn_writer *writer, const attune_caseload *caseload, atn_group group)
-{
-    int begun = 0;
-    for (size_t i = 0; i < caseload->count; i++) {
-        const atn_model *model = caseload->clients[i];
-        if (model->group != group)
-            continue;
-        if (begun)
-            atn_put_flowing(writer, "·", INDENT, 1);
-        else
-            atn_put_times(writer, " ", INDENT);
-        atn_put_flowing(writer, model->completed_row, INDENT, begun);
-        begun = 1;
-    }
-    atn_new_line(writer);
-    atn_new_line(writer);
-}
-
 static size_t count_group(const attune_caseload *caseload, atn_group group)
 {
     size_t n = 0;
     for (size_t i = 0; i < caseload->count; i++)
         n += caseload->clients[i]->group == group;
     return n;
+}
+
+/* Their identifiers, with how many forms there are. */
+static void put_few(atn_writer *writer, const attune_caseload *caseload)
+{
+    size_t left = count_group(caseload, ATN_GROUP_FEW);
+    atn_put_times(writer, " ", INDENT);
+    for (size_t i = 0; i < caseload->count; i++) {
+        const atn_model *model = caseload->clients[i];
+        if (model->group != ATN_GROUP_FEW)
+            continue;
+        atn_put_flowing(writer, model->completed_row, INDENT, 1);
+        if (--left > 0)
+            atn_put(writer, " ·");
+    }
+    atn_new_line(writer);
+    atn_new_line(writer);
 }
 
 static void put_group(atn_writer *writer, const layout *l, const attune_caseload *caseload,
@@ -170,10 +166,12 @@ static void put_group(atn_writer *writer, const layout *l, const attune_caseload
     if (n == 0)
         return;
     put_line(writer, say(text, sizeof text, heading, 0, &place, 1), 0);
-    if (group == ATN_GROUP_FEW || group == ATN_GROUP_NO_RULE) {
-        put_few(writer, caseload, group);
+    if (group == ATN_GROUP_FEW) {
+        put_few(writer, caseload);
         return;
     }
+    if (group == ATN_GROUP_NO_RULE)
+        put_line(writer, word(ATN_SAY_NO_RULE_WHY), INDENT);
     put_header(writer, l);
     for (size_t i = 0; i < caseload->count; i++) {
         if (caseload->clients[i]->group != group)
@@ -182,7 +180,7 @@ static void put_group(atn_writer *writer, const layout *l, const attune_caseload
         if (group == ATN_GROUP_LOOK)
             put_reasons(writer, l, caseload->clients[i]);
     }
-    if (group == ATN_GROUP_QUIET)
+    if (group != ATN_GROUP_LOOK)
         atn_new_line(writer);
 }
 
@@ -204,8 +202,8 @@ static void put_counts(atn_writer *writer, const attune_caseload *caseload)
         if (n == 0 && counts[i].group == ATN_GROUP_NO_RULE)
             continue;
         if (i > 0)
-            atn_put(writer, " · ");
-        atn_put(writer, say(text, sizeof text, counts[i].message, n == 1, &place, 1));
+            atn_put(writer, " ·");
+        atn_put_flowing(writer, say(text, sizeof text, counts[i].message, n == 1, &place, 1), 0, 1);
     }
     atn_new_line(writer);
 }
@@ -258,7 +256,7 @@ static void put_legend(atn_writer *writer, const attune_caseload *caseload)
     atn_place place = { "n", atn_number(number, ATN_RECENT_SESSIONS, 0) };
     put_line(writer, word(ATN_SAY_LEGEND_SIGNS), INDENT);
     put_line(writer, say(text, sizeof text, ATN_SAY_LEGEND_WINDOW, 0, &place, 1), INDENT);
-    if (count_group(caseload, ATN_GROUP_FEW) + count_group(caseload, ATN_GROUP_NO_RULE) > 0)
+    if (count_group(caseload, ATN_GROUP_FEW) > 0)
         put_line(writer, word(ATN_SAY_LEGEND_FEW), INDENT);
     if (has_demonstration(caseload))
         put_line(writer, word(ATN_SAY_LEGEND_DEMONSTRATION), INDENT);
