@@ -228,7 +228,8 @@ def check_nist(program, folder):
                 continue
             want, got = float(row["value"]), ours[row["dataset"]][column]
             error = abs(got - want) / abs(want)
-            print(f"{column:15} NIST {row['dataset']:30}", f"{-math.log10(error or 1e-16):.1f} digits")
+            found = -math.log10(error or 1e-16)
+            print(f"{column:15} NIST {row['dataset']:30}", f"{found:.1f} digits")
             if not error <= 10.0**-digits:
                 yield f"{row['dataset']}: {column} is {got!r}, certified {want!r}"
 
@@ -238,7 +239,8 @@ def main():
     if not (golden / "2_trend").is_dir():
         print("SKIPPED: the shared golden series are not beside this tree; nothing was compared")
         return SKIP
-    complaints = [*check_peers(program, golden / "2_trend"), *check_nist(program, golden / "7_nist")]
+    complaints = [*check_peers(program, golden / "2_trend"),
+                  *check_nist(program, golden / "7_nist")]
     print(*complaints, sep="\n")
     return 1 if complaints else 0
 

@@ -1,5 +1,4 @@
-/* What a series is made of: rows observed, times shifted, both columns scaled without losing a bit.
- */
+/* What a series is made of: rows observed, times shifted, columns scaled without losing a bit. */
 /* SPDX-License-Identifier: MIT */
 #include "lib/stats/series.h"
 
