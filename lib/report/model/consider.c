@@ -53,26 +53,28 @@ static void ask_about_worse(atn_model *model, const atn_course *course)
     ask(model, ATN_SAY_CONSIDER_SINCE, &place, 1);
 }
 
-static int is_done(const atn_course *course, size_t session)
+/* The most that any course has of a session. */
+static unsigned char best_cell(const atn_model *model, size_t session)
 {
-    return course && course->cell && course->cell[session] == ATN_CELL_DONE;
+    unsigned char best = ATN_CELL_NONE;
+    for (size_t c = 0; c < model->n_courses; c++)
+        if (model->courses[c].cell && model->courses[c].cell[session] > best)
+            best = model->courses[c].cell[session];
+    return best;
 }
 
-/* Sessions at which the headline measures have no score at all. */
-static void say_missed(atn_model *model)
+/* Sessions without a score: forms were handed out, or there is none. */
+static void say_missed(atn_model *model, unsigned char cell, atn_message message)
 {
     unsigned char *flag = atn_arena_take(&model->arena, model->n_sessions, 1);
     size_t n = 0;
-    for (size_t i = 0; flag && i < model->n_sessions; i++) {
-        flag[i] = 1;
-        for (size_t c = 0; c < model->n_courses; c++)
-            flag[i] = flag[i] && !is_done(&model->courses[c], i);
-    }
+    for (size_t i = 0; flag && i < model->n_sessions; i++)
+        flag[i] = best_cell(model, i) == cell;
     if (!flag)
         return;
     atn_place place = { "sessions", atn_sessions_text(model, flag, &n) };
     if (n > 0)
-        atn_add(model, ATN_PART_CONSIDER, "", ATN_SAY_CONSIDER_MISSED, n == 1, &place, 1);
+        atn_add(model, ATN_PART_CONSIDER, "", message, n == 1, &place, 1);
 }
 
 /* Forms that were handed in but could not be scored. */
@@ -99,7 +101,8 @@ void atn_say_consider(atn_model *model, const attune_report_client *client)
             ask_about_episode(model, &model->courses[i]);
         ask_about_worse(model, &model->courses[i]);
     }
-    say_missed(model);
+    say_missed(model, ATN_CELL_MISSED, ATN_SAY_CONSIDER_MISSED);
+    say_missed(model, ATN_CELL_NONE, ATN_SAY_CONSIDER_NO_FORM);
     for (size_t i = 0; i < model->n_courses; i++)
         say_unscored(model, &model->courses[i], atn_series_of(model, client, i));
 }

@@ -52,13 +52,20 @@ static void name_rater(atn_model *model, atn_course *course, int32_t usual)
         }
 }
 
-/* The first course of a construct, by the usual rater where there is one. */
+/* The first course of a construct that can be judged, else the first of it. */
 static const atn_course *first_of(const atn_model *model, int32_t construct)
 {
-    for (size_t i = 0; i < model->n_courses; i++)
-        if (model->courses[i].constants.construct == construct && !model->courses[i].second)
-            return &model->courses[i];
-    return NULL;
+    const atn_course *found = NULL;
+    for (size_t i = 0; i < model->n_courses; i++) {
+        const atn_course *course = &model->courses[i];
+        int judged = course->observed > 1 && course->change.reliable >= 0;
+        if (course->constants.construct != construct || course->second)
+            continue;
+        if (judged || course->look == ATN_LOOKED)
+            return course;
+        found = found ? found : course;
+    }
+    return found;
 }
 
 void atn_labels_choose(atn_model *model, const attune_report_client *client)

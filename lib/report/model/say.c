@@ -92,22 +92,45 @@ const char *atn_when_text(atn_model *model, size_t session)
     return atn_arena_say(&model->arena, isnan(day) ? ATN_SAY_WHEN : ATN_SAY_WHEN_DAY, 0, places, 2);
 }
 
-/* "4", "4 and 7", "4, 7 and 9": the numbers of the sessions whose flag is set. */
+/* The end of the run of flagged sessions with rising numbers that begins at i. */
+static size_t run_end(const atn_model *model, const unsigned char *flag, size_t i)
+{
+    while (i + 1 < model->n_sessions && flag[i + 1] &&
+           model->session[i + 1] == model->session[i] + 1)
+        i++;
+    return i;
+}
+
+/* "4", or "4–8" for three and more. */
+static const char *say_run(atn_model *model, size_t first, size_t last)
+{
+    atn_place places[] = { { "first", atn_count_text(model, model->session[first]) },
+                           { "last", atn_count_text(model, model->session[last]) } };
+    return first == last ? places[0].text
+                         : atn_arena_say(&model->arena, ATN_SAY_NUMBERS, 0, places, 2);
+}
+
+/* "4", "4 and 7", "4, 7 and 9–12": the numbers of the sessions whose flag is set. */
 const char *atn_sessions_text(atn_model *model, const unsigned char *flag, size_t *n)
 {
     const char *text = "", *waiting = "";
+    size_t said = 0;
     *n = 0;
     for (size_t i = 0; i < model->n_sessions; i++) {
         if (!flag[i])
             continue;
-        if (++*n > 2) {
+        size_t last = run_end(model, flag, i);
+        last = last - i >= 2 ? last : i;
+        *n += last - i + 1;
+        if (++said > 2) {
             atn_place places[] = { { "before", text }, { "item", waiting } };
             text = atn_arena_say(&model->arena, ATN_SAY_LIST, 0, places, 2);
-        } else if (*n == 2) {
+        } else if (said == 2) {
             text = waiting;
         }
-        waiting = atn_count_text(model, model->session[i]);
+        waiting = say_run(model, i, last);
+        i = last;
     }
     atn_place places[] = { { "before", text }, { "item", waiting } };
-    return *n < 2 ? waiting : atn_arena_say(&model->arena, ATN_SAY_LIST_LAST, 0, places, 2);
+    return said < 2 ? waiting : atn_arena_say(&model->arena, ATN_SAY_LIST_LAST, 0, places, 2);
 }

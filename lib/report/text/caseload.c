@@ -149,9 +149,8 @@ static void put_few(atn_writer *writer, const attune_caseload *caseload)
         const atn_model *model = caseload->clients[i];
         if (model->group != ATN_GROUP_FEW)
             continue;
-        atn_put_flowing(writer, model->completed_row, INDENT, 1);
-        if (--left > 0)
-            atn_put(writer, " ·");
+        left--;
+        atn_put_listed(writer, model->completed_row, INDENT, left > 0);
     }
     atn_new_line(writer);
     atn_new_line(writer);
@@ -196,14 +195,12 @@ static void put_counts(atn_writer *writer, const attune_caseload *caseload)
         { ATN_GROUP_NO_RULE, ATN_SAY_COUNT_NO_RULE },
     };
     char text[128], number[ATN_NUMBER_MAX];
-    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+    size_t last = count_group(caseload, ATN_GROUP_NO_RULE) > 0 ? 3 : 2;
+    for (size_t i = 0; i <= last; i++) {
         size_t n = count_group(caseload, counts[i].group);
         atn_place place = { "n", atn_number(number, (double)n, 0) };
-        if (n == 0 && counts[i].group == ATN_GROUP_NO_RULE)
-            continue;
-        if (i > 0)
-            atn_put(writer, " ·");
-        atn_put_flowing(writer, say(text, sizeof text, counts[i].message, n == 1, &place, 1), 0, 1);
+        atn_put_listed(writer, say(text, sizeof text, counts[i].message, 0, &place, 1), 0,
+                       i < last);
     }
     atn_new_line(writer);
 }

@@ -133,11 +133,12 @@ static void put_marks(atn_writer *writer, const atn_model *model, const layout *
     atn_new_line(writer);
 }
 
-static int any_marks(const atn_model *model)
+static int any_marks(const atn_model *model, size_t from, size_t to)
 {
     for (size_t c = 0; c < model->n_courses; c++)
-        if (model->courses[c].n_marks > 0)
-            return 1;
+        for (size_t i = from; model->courses[c].signs && i < to; i++)
+            if (model->courses[c].signs[i])
+                return 1;
     return 0;
 }
 
@@ -149,7 +150,7 @@ int atn_put_table(atn_writer *writer, const atn_model *model)
         put_sessions(writer, model, &l, from, to);
         for (size_t c = 0; c < model->n_courses; c++)
             put_course(writer, &model->courses[c], &l, from, to);
-        if (any_marks(model))
+        if (any_marks(model, from, to))
             put_marks(writer, model, &l, from, to);
         atn_new_line(writer);
     }

@@ -213,6 +213,13 @@ void atn_put_flowing(atn_writer *writer, const char *text, int indent, int gap)
     wrap(writer, text, indent, writer->width, writer->column > indent ? gap : 0);
 }
 
+void atn_put_listed(atn_writer *writer, const char *text, int indent, int more)
+{
+    wrap(writer, text, indent, writer->width - (more ? 2 : 0), writer->column > indent ? 1 : 0);
+    if (more)
+        atn_put(writer, " ·");
+}
+
 void atn_put_framed(atn_writer *writer, const char *text, int indent)
 {
     writer->framed = 1;

@@ -36,6 +36,9 @@ void atn_put_wrapped(atn_writer *writer, const char *text, int indent, int right
 /* The same after what stands on the line already, with a gap before it. */
 void atn_put_flowing(atn_writer *writer, const char *text, int indent, int gap);
 
+/* One of a list: with a dot after it when there are more. */
+void atn_put_listed(atn_writer *writer, const char *text, int indent, int more);
+
 /* The same on lines of their own, in a frame that takes the whole width. */
 void atn_put_framed(atn_writer *writer, const char *text, int indent);
 

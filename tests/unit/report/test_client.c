@@ -86,7 +86,7 @@ static void a_gap_between_session_numbers_is_shown(void **state)
     char *text = given_text(&g, NULL, NULL);
     assert_says(text, "Client C-1 4 sessions");
     assert_says(text, "session 1 2 3 4");
-    assert_says(text, "Session 3: not completed.");
+    assert_says(text, "Session 3: no form.");
     free(text);
 }
 

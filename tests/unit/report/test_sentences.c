@@ -67,6 +67,7 @@ static void a_missing_session_is_said_and_never_filled_in(void **state)
     (void)state;
     DISTRESS("core-10", "Session 2: not completed.", 24, MISSED, 20);
     DISTRESS("core-10", "Sessions 2, 3 and 5: not completed.", 24, MISSED, MISSED, 20, MISSED, 20);
+    DISTRESS("core-10", "Sessions 2–4: not completed.", 24, MISSED, MISSED, MISSED, 20);
     DISTRESS("core-10", "distress 24 – 20", 24, MISSED, 20);
 }
 
