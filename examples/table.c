@@ -122,11 +122,16 @@ static void start_value(struct table *t)
 
 static void csv_text(struct table *t, const char *text)
 {
-    size_t n = attune_csv_text(text, strlen(text), t->csv, sizeof t->csv);
+    size_t n = strcspn(text, ",\" \r\n");
+    if (text[n] == '\0') { /* nothing in it that could want quotes */
+        output_bytes(t->output, text, n);
+        return;
+    }
+    n = attune_csv_text(text, strlen(text), t->csv, sizeof t->csv);
     output_bytes(t->output, t->csv, n < sizeof t->csv ? n : 0);
 }
 
-/* A value as text, written as its format wants it. */
+/* A value as text, written as its format wants it; NULL is missing. */
 static void put(struct table *t, const char *text, int number)
 {
     start_value(t);
