@@ -1,0 +1,88 @@
+/* Batch calls for the Python package: loops over forms and courses that run without the GIL. */
+/* SPDX-License-Identifier: MIT */
+#ifndef PYATTUNE_BATCH_H
+#define PYATTUNE_BATCH_H
+
+#include <attune/attune.h>
+#include <attune/report.h>
+#include <attune/scalefile.h>
+#include <attune/text.h>
+#include <attune/trend.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is known of one measure of a table. */
+typedef struct atn_measure {
+    const attune_scale *scale; /* NULL: no scale describes it */
+    const attune_watch *watch; /* NULL: its courses are not scanned */
+    attune_constants constants;
+    int32_t direction_known; /* 0: neither a scale nor the caller says which way is good */
+} atn_measure;
+
+/* Courses in columns: rows starts[g] to starts[g + 1] - 1 are course g, in session order. */
+typedef struct atn_courses {
+    const uint64_t *starts;  /* count + 1 */
+    const uint32_t *measure; /* of each course: index in measures */
+    const atn_measure *measures;
+    uint64_t count;
+    const int32_t *session; /* a row each; strictly rising within a course */
+    const double *score;    /* a row each; NaN: not completed */
+} atn_courses;
+
+/* Forms of one measure, read where they stand: items[i] is the column of item i + 1. */
+typedef struct atn_answers {
+    const double *const *items; /* n_items columns; NULL: the table has no such column */
+    uint64_t n_items;           /* up to ATTUNE_ITEMS_MAX */
+    const double *given;        /* column of totals; NULL: none */
+    const uint64_t *rows;       /* which rows of the columns are of this measure */
+    uint64_t count;             /* of rows */
+} atn_answers;
+
+/*
+ * Score rows; scale NULL: totals only, as they were given. totals[rows[i]] is filled, and from
+ * subscales[i * subscale count] on the subscales when answers were given and it is not NULL.
+ * On failure err->index is the row, and err->column the item, from 1; 0: the score.
+ */
+attune_status atn_batch_score(const attune_scale *scale, const atn_answers *answers,
+                              attune_score *totals, attune_score *subscales, attune_error *err);
+
+/* Every score finite and within its measure's range; else ATTUNE_E_VALUE, err->index the row. */
+attune_status atn_batch_check(const atn_courses *courses, attune_error *err);
+
+/*
+ * One change a course. What cannot be said is left missing, and is no error: fewer than two
+ * completed forms, no direction, a cut-off type whose constants a measure lacks.
+ */
+attune_status atn_batch_change(const atn_courses *courses, const attune_change_options *options,
+                               attune_change *changes, attune_error *err);
+
+/* Rules as every watch has them, and room for what comes out; traces NULL: none are wanted. */
+typedef struct atn_room {
+    const attune_rule_choice *choices;
+    uint64_t rules;
+    attune_mark *marks;
+    attune_trace *traces;
+    uint64_t mark_capacity, trace_capacity;
+    uint64_t n_marks, n_traces; /* how many came out */
+} atn_room;
+
+/*
+ * Scan courses from *course on, until all are done or the next one's marks or traces may not fit;
+ * *course is then the first that was not scanned. A mark's group is the course, its row counts in
+ * the whole table. ATTUNE_E_COUNT when not even one course fits. A course without a watch has no
+ * marks, and traces without a statistic.
+ */
+attune_status atn_batch_scan(const atn_courses *courses, uint64_t *course, atn_room *room,
+                             attune_error *err);
+
+/* The same for episodes; of[i] is the course of episodes[i]. */
+attune_status atn_batch_episodes(const atn_courses *courses, uint64_t *course,
+                                 attune_episode *episodes, uint64_t *of, uint64_t capacity,
+                                 uint64_t *n_episodes, attune_error *err);
+
+/* The reason of mark i, UTF-8, in the cell text + i * cell; empty when it does not fit. */
+void atn_batch_reasons(const atn_courses *courses, const attune_mark *marks, uint64_t n, char *text,
+                       uint64_t cell);
+
+#endif

@@ -1,0 +1,50 @@
+# pyattune: scores alliance and distress questionnaires and flags possible alliance ruptures.
+# SPDX-License-Identifier: MIT
+"""Alliance and distress questionnaires, scored session by session.
+
+    import pandas as pd, pyattune as at
+    forms = pd.read_csv(at.example("clinic.csv"))
+    scored = at.score(forms)
+    at.trend(scored); at.change(scored); at.marks(scored); at.episodes(scored)
+
+Frames go in and new frames of the same kind come out, in the same order and with the same
+figures, to the bit, as the command `attune` gives. Nothing is printed and nothing is remembered
+between calls; batch calls let other threads run. Marks are prompts for a conversation: they name
+possible ruptures, and no diagnosis or risk.
+"""
+import os
+
+from pyattune._attune import ffi, lib
+from pyattune.catalogue import Scales, load_scales, rules, scales
+from pyattune.changing import change
+from pyattune.person import Client, client
+from pyattune.errors import (ArgumentError, ConstantError, CountError, DataError, DuplicateError,
+                             Error, FileError, FormatError, LayoutError, MissingConstant,
+                             NumericError, OptionError, OrderError, OutOfMemoryError, TooFewError,
+                             UnknownError, UnsupportedError)
+from pyattune.monitor import Mark, Monitor, Trace
+from pyattune.scan import episodes, marks, trace
+from pyattune.scoring import score
+from pyattune.trending import trend
+
+__version__ = ffi.string(lib.attune_version_text()).decode()
+__all__ = [
+    "ArgumentError", "Client", "ConstantError", "CountError", "DataError", "DuplicateError",
+    "Error", "FileError", "FormatError", "LayoutError", "Mark", "MissingConstant", "Monitor",
+    "NumericError", "OptionError", "OrderError", "OutOfMemoryError", "Scales", "TooFewError",
+    "Trace", "UnknownError", "UnsupportedError", "change", "client", "episodes", "example",
+    "load_scales", "marks", "rules", "scales", "score", "trace", "trend",
+]
+
+
+def example(name):
+    """The path of a bundled example file, "clinic.csv": a synthetic clinic, no real person.
+
+    Raises UnknownError when there is no such file.
+    """
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
+    known = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    if name not in known:
+        raise UnknownError(f"expected one of {', '.join(known) or '(none bundled)'}",
+                           column="name")
+    return os.path.join(folder, name)

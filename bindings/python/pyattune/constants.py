@@ -1,0 +1,136 @@
+# What is known of each measure of a frame: its scale, and what the caller puts in its place.
+# SPDX-License-Identifier: MIT
+import math
+import sys
+import warnings
+
+import numpy as np
+
+from pyattune._attune import ffi, lib
+from pyattune.catalogue import find_scale, text
+from pyattune.errors import MissingConstant, OptionError, check, new_error
+
+_HIGHER = {"better": lib.ATTUNE_HIGHER_BETTER, "worse": lib.ATTUNE_HIGHER_WORSE}
+_CHANGE = ("sd", "reliability")
+NUMBERS = ("within_sd", "sd", "reliability", "functional_mean", "functional_sd", "clinical_mean",
+           "clinical_sd")
+
+
+def number(name, value):
+    """An option that is a number; None is not given, NaN for the library."""
+    if value is None:
+        return math.nan
+    try:
+        found = float(value)
+    except (TypeError, ValueError):
+        raise OptionError("expected a number", column=name) from None
+    if not math.isfinite(found):
+        raise OptionError("expected a finite number", column=name)
+    return found
+
+
+def word(name, value, table):
+    """An option that is one of a few words."""
+    if value not in table:
+        raise OptionError(f"expected one of {', '.join(map(repr, table))}", column=name)
+    return table[value]
+
+
+class Given:
+    """What the caller says of every measure: scales=, higher=, within_sd=, sd= and so on."""
+
+    def __init__(self, scales=None, higher=None, **numbers):
+        self.scales = scales
+        self.higher = 0 if higher is None else word("higher", higher, _HIGHER)
+        self.numbers = {name: number(name, value) for name, value in numbers.items()}
+
+    def fill(self, id, measure):
+        """Fill an atn_measure."""
+        constants = measure.constants
+        constants.struct_size = ffi.sizeof("attune_constants")
+        measure.scale = find_scale(id, self.scales)
+        check(lib.attune_scale_constants(measure.scale, ffi.addressof(measure, "constants")))
+        measure.direction_known = bool(measure.scale) or self.higher != 0
+        if not measure.scale and self.higher:
+            constants.direction = self.higher
+        for name, value in self.numbers.items():
+            if not math.isnan(value):
+                setattr(constants, name, value)
+        self._replace(constants)
+
+    def _replace(self, constants):
+        """A clinic's own figures: what they replace is no longer provisional."""
+        given = {name for name, value in self.numbers.items() if not math.isnan(value)}
+        if "within_sd" in given:
+            constants.provisional &= ~lib.ATTUNE_CONSTANT_WITHIN_SD & 0xFFFFFFFF
+        if given.intersection(_CHANGE):
+            constants.change_threshold = math.nan  # the formula decides, not the published figure
+        if given.issuperset(_CHANGE):
+            constants.provisional &= ~lib.ATTUNE_CONSTANT_CHANGE & 0xFFFFFFFF
+
+
+class Measures:
+    """The atn_measure of every measure of some courses, with its watch when there is a plan."""
+
+    def __init__(self, courses, given, plan=None):
+        self.ids = courses.forms.measures
+        self.c = ffi.new("atn_measure[]", max(len(self.ids), 1))
+        self.watches = []
+        self._courses = courses
+        for i, id in enumerate(self.ids):
+            given.fill(id, self.c[i])
+            if plan is not None and self.c[i].direction_known:
+                self.watches.append(plan.watch(ffi.addressof(self.c[i], "constants")))
+                self.c[i].watch = self.watches[-1]
+
+    def name(self, i):
+        """How a message calls a measure: by its id when it is a scale's, else by a row."""
+        if self.c[i].scale:
+            return f"measure {self.ids[i]}"
+        forms = self._courses.forms
+        return f"the measure of row {int(np.argmax(forms.measure == i))}"
+
+    def warn(self, i, said):
+        warnings.warn(f"{self.name(i)}: {said}", MissingConstant, stacklevel=_outside())
+
+    def warn_directions(self):
+        for i in range(len(self.ids)):
+            if not self.c[i].direction_known:
+                self.warn(i, "no scale describes it; higher='better' or higher='worse' says which "
+                             "way is good, scales= says everything")
+
+    def warn_lacks(self, plan):
+        """Say which rules of the plan can never answer, and what helps."""
+        for i in range(len(self.ids)):
+            constants = self.c[i].constants
+            missing = _missing(constants)
+            for bit, what in _LACKS.items():
+                rules = [text(info.id) for info in plan.infos if info.needs & missing & bit
+                         and info.constructs >> constants.construct & 1]
+                if rules and self.c[i].direction_known:
+                    self.warn(i, f"{', '.join(rules)}: without {what}, no mark can be made")
+
+
+_LACKS = {
+    lib.ATTUNE_CONSTANT_WITHIN_SD: "a within-person SD (within_sd=)",
+    lib.ATTUNE_CONSTANT_SEM: "a standard error of measurement (a scale in scales=)",
+    lib.ATTUNE_CONSTANT_CHANGE: "a reliable change (sd= and reliability=)",
+    lib.ATTUNE_CONSTANT_CUTOFF: "a clinical cut-off (a scale in scales=)",
+}
+
+
+def _missing(c):
+    """The constants that are not known, as bits."""
+    change = c.change_threshold > 0 or c.sd * math.sqrt(1 - min(c.reliability, 1)) > 0
+    return ((0 if c.within_sd > 0 else lib.ATTUNE_CONSTANT_WITHIN_SD)
+            | (0 if c.sem > 0 else lib.ATTUNE_CONSTANT_SEM)
+            | (0 if change else lib.ATTUNE_CONSTANT_CHANGE)
+            | (lib.ATTUNE_CONSTANT_CUTOFF if math.isnan(c.cutoff) else 0))
+
+
+def _outside():
+    """How many calls up the caller of the package stands: warnings point there."""
+    level, frame = 1, sys._getframe(1)
+    while frame and frame.f_globals.get("__name__", "").split(".")[0] == "pyattune":
+        level, frame = level + 1, frame.f_back
+    return level

@@ -1,0 +1,136 @@
+/* Batch scans for the Python package: marks, traces, episodes and reasons of many courses. */
+/* SPDX-License-Identifier: MIT */
+#include "bindings/python/batch.h"
+
+#include "lib/core/base/error.h"
+
+#include <math.h>
+
+/* Course g as the core wants it: the columns are read where they stand. */
+static attune_series series_of(const atn_courses *courses, uint64_t g)
+{
+    uint64_t start = courses->starts[g];
+    return (attune_series) {
+        .struct_size = (uint32_t)sizeof(attune_series),
+        .count = courses->starts[g + 1] - start,
+        .session = courses->session + start,
+        .score = courses->score + start,
+    };
+}
+
+/* A failed scan of course g: what does not fit ends the call, unless nothing is in it yet. */
+static attune_status settle(const atn_courses *courses, uint64_t g, attune_status status,
+                            uint64_t taken, attune_error *err)
+{
+    if (status == ATTUNE_E_COUNT && taken > 0)
+        return ATTUNE_OK;
+    if (err && (status == ATTUNE_E_VALUE || status == ATTUNE_E_ORDER))
+        err->index += courses->starts[g];
+    return status;
+}
+
+/* Traces of a course that no watch can look at: nothing is known of the measure. */
+static void trace_nothing(const atn_room *room, const attune_series *series, attune_trace *traces)
+{
+    for (uint64_t i = 0; i < series->count * room->rules; i++) {
+        attune_rule_info info = { .struct_size = sizeof info };
+        (void)attune_rule_describe(room->choices[i % room->rules].rule, &info);
+        traces[i] = (attune_trace) {
+            .struct_size = (uint32_t)sizeof *traces,
+            .state = ATTUNE_STATE_NO_CONSTANT,
+            .row = i / room->rules,
+            .session = series->session[i / room->rules],
+            .statistic = NAN,
+            .rule = info.id,
+        };
+    }
+}
+
+static attune_status scan_course(const attune_watch *watch, const attune_series *series,
+                                 atn_room *room, size_t *n, attune_error *err)
+{
+    uint64_t wanted = room->traces ? series->count * room->rules : 0;
+    attune_mark *marks = room->marks + room->n_marks;
+    attune_trace *traces = wanted > 0 ? room->traces + room->n_traces : NULL;
+    if (wanted > room->trace_capacity - room->n_traces || room->n_marks == room->mark_capacity)
+        return atn_fail_at(err, ATTUNE_E_COUNT, wanted, "capacity", "expected room for a course");
+    marks->struct_size = (uint32_t)sizeof *marks;
+    if (traces)
+        traces->struct_size = (uint32_t)sizeof *traces;
+    if (watch)
+        return attune_scan(watch, series, marks, (size_t)(room->mark_capacity - room->n_marks), n,
+                           traces, (size_t)wanted, err);
+    if (traces)
+        trace_nothing(room, series, traces);
+    return ATTUNE_OK;
+}
+
+/* Marks and traces count courses and rows from the start of the table. */
+static void place(atn_room *room, uint64_t n, uint64_t traced, uint64_t g, uint64_t start)
+{
+    for (uint64_t i = room->n_marks; i < room->n_marks + n; i++) {
+        room->marks[i].group = g;
+        room->marks[i].row += start;
+    }
+    for (uint64_t i = room->n_traces; i < room->n_traces + traced; i++) {
+        room->traces[i].group = g;
+        room->traces[i].row += start;
+    }
+    room->n_marks += n;
+    room->n_traces += traced;
+}
+
+attune_status atn_batch_scan(const atn_courses *courses, uint64_t *course, atn_room *room,
+                             attune_error *err)
+{
+    room->n_marks = room->n_traces = 0;
+    for (; *course < courses->count; ++*course) {
+        uint64_t g = *course;
+        attune_series series = series_of(courses, g);
+        size_t n = 0;
+        attune_status status =
+            scan_course(courses->measures[courses->measure[g]].watch, &series, room, &n, err);
+        if (status != ATTUNE_OK)
+            return settle(courses, g, status, room->n_marks + room->n_traces, err);
+        place(room, n, room->traces ? series.count * room->rules : 0, g, courses->starts[g]);
+    }
+    return ATTUNE_OK;
+}
+
+attune_status atn_batch_episodes(const atn_courses *courses, uint64_t *course,
+                                 attune_episode *episodes, uint64_t *of, uint64_t capacity,
+                                 uint64_t *n_episodes, attune_error *err)
+{
+    uint64_t taken = 0;
+    for (; *course < courses->count; ++*course) {
+        uint64_t g = *course;
+        const attune_watch *watch = courses->measures[courses->measure[g]].watch;
+        attune_series series = series_of(courses, g);
+        attune_status status = ATTUNE_OK;
+        size_t n = 0;
+        if (!watch)
+            continue;
+        if (taken < capacity)
+            episodes[taken].struct_size = (uint32_t)sizeof *episodes;
+        status = attune_episodes_scan(watch, &series, taken < capacity ? episodes + taken : NULL,
+                                      (size_t)(capacity - taken), &n, err);
+        *n_episodes = taken;
+        if (status != ATTUNE_OK)
+            return settle(courses, g, status, taken, err);
+        for (size_t i = 0; i < n; i++)
+            of[taken + i] = g;
+        taken += n;
+    }
+    *n_episodes = taken;
+    return ATTUNE_OK;
+}
+
+void atn_batch_reasons(const atn_courses *courses, const attune_mark *marks, uint64_t n, char *text,
+                       uint64_t cell)
+{
+    for (uint64_t i = 0; i < n; i++) {
+        const atn_measure *measure = &courses->measures[courses->measure[marks[i].group]];
+        text[i * cell] = '\0';
+        (void)attune_mark_reason(&marks[i], measure->scale, text + i * cell, (size_t)cell);
+    }
+}

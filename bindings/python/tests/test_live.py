@@ -1,0 +1,183 @@
+# Live is batch: a monitor, the batch call and the stream, in pieces of any size, give one answer.
+# SPDX-License-Identifier: MIT
+import copy
+import threading
+
+import clinic
+import numpy as np
+import pytest
+
+import pyattune as at
+from pyattune import columns, scan
+from pyattune._attune import ffi, lib
+from pyattune.constants import Given
+from pyattune.plan import Plan
+
+pytestmark = pytest.mark.filterwarnings("ignore::pyattune.MissingConstant")
+PIECES = [1, 2, 3, 5, 7, 13, 10**6]
+
+
+@pytest.fixture(scope="module")
+def scored():
+    return at.score(clinic.forms(clients=25, dates=False).dropna(subset=["session"]))
+
+
+def plain(row):
+    """A row in which missing equals missing."""
+    return tuple("" if cell != cell or cell is None else cell for cell in row)
+
+
+def rows(frame):
+    return [plain(row) for row in frame.itertuples(index=False)]
+
+
+def test_a_monitor_marks_what_the_batch_marks(scored):
+    for (client, measure, rater), forms in scored.groupby(["client", "measure", "rater"]):
+        monitor = at.Monitor(measure, rules="all")
+        for session, score in zip(forms["session"], forms["score"]):
+            peeked = monitor.peek(score, session=session)
+            pushed = monitor.push(score, session=session)
+            assert list(map(plain, pushed)) == list(map(plain, peeked))
+        batch = at.marks(forms, rules="all").drop(columns=["client", "measure", "rater"])
+        assert rows(monitor.marks) == rows(batch)
+
+
+def test_a_monitor_traces_what_the_batch_traces(scored):
+    forms = scored[scored["measure"] == "demo-alliance"]
+    forms = forms[forms["client"] == forms["client"].iloc[0]]
+    monitor, found = at.Monitor("demo-alliance", rules="all"), []
+    for session, score in zip(forms["session"], forms["score"]):
+        monitor.push(score, session=session)
+        found += monitor.trace()
+    batch = at.trace(forms)
+    assert [row.rule for row in found] == list(batch["rule"])
+    np.testing.assert_array_equal([row.statistic for row in found], batch["statistic"])
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 5, 7, 13])
+def test_clients_in_pieces_are_the_whole(scored, piece):
+    clients = scored["client"].unique()
+    whole = [rows(call(scored)) for call in (at.marks, at.episodes, at.trace, at.trend, at.change)]
+    for call, expected in zip((at.marks, at.episodes, at.trace, at.trend, at.change), whole):
+        parts = [rows(call(scored[scored["client"].isin(clients[i:i + piece])]))
+                 for i in range(0, len(clients), piece)]
+        assert sum(parts, []) == expected
+
+
+def test_little_room_gives_the_same(scored, monkeypatch):
+    whole = [rows(call(scored)) for call in (at.marks, at.episodes, at.trace)]
+    monkeypatch.setattr(scan, "ROOM", 1)
+    assert [rows(call(scored)) for call in (at.marks, at.episodes, at.trace)] == whole
+
+
+def stream(forms, group, piece):
+    """The marks of attune_stream over pieces of a table of one measure."""
+    about = ffi.new("atn_measure *")
+    Given().fill("demo-alliance", about)
+    plan = Plan("all")
+    watch = plan.watch(ffi.addressof(about, "constants"))
+    out = ffi.new("attune_stream **")
+    assert lib.attune_stream_new(out, watch, ffi.NULL, ffi.NULL) == lib.ATTUNE_OK
+    handle = ffi.gc(out[0], lib.attune_stream_free)
+    score = np.ascontiguousarray(forms["score"])
+    session = forms["session"].to_numpy(np.int32)
+    marks, found, start = columns.room(columns.MARK, 64), [], 0
+    n_marks, n_rows = ffi.new("size_t *"), ffi.new("size_t *")
+    while start < len(score):
+        end = min(start + piece, len(score))
+        batch = ffi.new("attune_batch *", {"struct_size": ffi.sizeof("attune_batch")})
+        keep = [columns.pointer(group[start:end], "uint64_t"),
+                columns.pointer(session[start:end], "int32_t"), columns.pointer(score, "double")]
+        batch.group, batch.session, batch.score.values = keep
+        batch.score.offset, batch.score.length = start, end - start
+        assert lib.attune_stream_push(handle, batch, columns.pointer(marks), len(marks), n_marks,
+                                      ffi.NULL, 0, ffi.NULL, n_rows, ffi.NULL) == lib.ATTUNE_OK
+        found.append(marks[:n_marks[0]].copy())
+        start += n_rows[0]
+    return np.concatenate(found)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_the_stream_marks_what_the_batch_marks(scored, piece):
+    forms = scored[scored["measure"] == "demo-alliance"]
+    keys = forms["client"] + forms["rater"]
+    group = np.cumsum(keys.ne(keys.shift()).to_numpy()).astype(np.uint64)
+    batch = at.marks(forms, rules="all")
+    found = stream(forms, group, piece)
+    assert len(found) == len(batch) > 20
+    for name in ("session", "observed", "limit", "statistic"):
+        np.testing.assert_array_equal(found[name], batch[name], err_msg=name)
+
+
+def test_a_later_session_never_changes_an_earlier_mark(scored):
+    forms = scored[scored["measure"] == "demo-alliance"]
+    whole = rows(at.marks(forms))
+    early = rows(at.marks(forms[forms["session"] <= 12]))
+    assert early == [row for row in whole if row[3] <= 12]
+
+
+def test_a_peek_commits_nothing():
+    monitor = at.Monitor("demo-alliance")
+    for score in clinic.WORKED[:6]:
+        monitor.push(score)
+    assert monitor.peek(4.3) and monitor.session == 6 and not len(monitor.marks)
+    assert monitor.push(5.7) == ()
+
+
+def test_a_clone_goes_its_own_way():
+    monitor = at.Monitor("demo-alliance")
+    for score in clinic.WORKED[:6]:
+        monitor.push(score)
+    other = monitor.clone()
+    assert other.push(4.3)[0].level == "severe"
+    assert monitor.session == 6 and not len(monitor.marks) and len(other.marks) == 1
+    assert copy.deepcopy(other).session == 7
+
+
+def test_a_refused_push_changes_nothing():
+    monitor = at.Monitor("demo-alliance")
+    monitor.push(5.0, session=3)
+    for kind, arguments in ((at.DataError, {"score": 7.5}), (at.DataError, {"score": "5"}),
+                            (at.DataError, {"score": 5, "date": "tomorrow"}),
+                            (at.DataError, {"score": 5, "session": 1.5}),
+                            (at.OrderError, {"score": 5, "session": 3})):
+        with pytest.raises(kind):
+            monitor.push(**arguments)
+    assert monitor.session == 3
+
+
+def test_waiting_ends_when_the_rule_can_answer():
+    monitor = at.Monitor("demo-alliance", rules=["own_range"])
+    left = monitor.wait()
+    assert left > 0
+    for taken in range(1, left + 1):
+        monitor.push(5.0)
+        assert monitor.wait("own_range") == left - taken
+    with pytest.raises(at.ConstantError):
+        at.Monitor("demo-alliance", rules="reliable_worse").wait()
+
+
+def test_threads_may_share_a_monitor():
+    monitor = at.Monitor("demo-alliance")
+
+    def push():
+        for _ in range(200):
+            monitor.push(5.0)
+
+    threads = [threading.Thread(target=push) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert monitor.session == 800
+
+
+def test_threads_may_scan_one_frame(scored):
+    expected, found = rows(at.marks(scored)), []
+    threads = [threading.Thread(target=lambda: found.append(rows(at.marks(scored))))
+               for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 4

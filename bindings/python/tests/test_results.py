@@ -1,0 +1,190 @@
+# What results are made of: columns, words, degenerate courses, the client and the catalogues.
+# SPDX-License-Identifier: MIT
+import inspect
+import json
+import pathlib
+
+import clinic
+import numpy as np
+import pandas as pd
+import pytest
+
+import pyattune as at
+from pyattune import columns
+
+# The contract of the file formats, word for word.
+COLUMNS = {
+    "score": "client,session,date,measure,rater,subscale,score,n_items,n_answered,complete,band,"
+             "flags,reason",
+    "trend": "client,measure,rater,n,first,last,ols_intercept,ols_slope,ols_slope_se,ols_t,ols_p,"
+             "ols_low,ols_high,residual_sd,sen_slope,sen_low,sen_high,sen_intercept,siegel_slope,"
+             "mk_s,mk_var,mk_z,mk_p,mk_p_exact,kendall_tau_b,spearman_rho,lag1,durbin_watson,"
+             "mk_hr_z,mk_hr_p,mk_yw_z,mk_yw_p,pw_slope,pw_slope_se,log_intercept,log_slope,"
+             "log_slope_se,huber_slope,bisquare_slope",
+    "change": "client,measure,rater,first,last,change,method,rci,reliable,cutoff,cutoff_type,class",
+    "marks": "client,measure,rater,session,date,rule,kind,level,observed,limit,statistic,reason",
+    "episodes": "client,measure,rater,rule,onset_session,nadir_session,depth,depth_sigma,length,"
+                "status,resolved_session",
+    "trace": "client,measure,rater,session,rule,statistic",
+}
+
+
+@pytest.mark.filterwarnings("ignore::pyattune.MissingConstant")
+@pytest.mark.parametrize("name", COLUMNS)
+def test_columns_are_those_of_the_contract(name):
+    found = getattr(at, name)(at.score(clinic.course(clinic.WORKED)))
+    assert list(found.columns) == COLUMNS[name].split(",")
+    assert len(found)
+
+
+def test_a_form_is_scored():
+    # PHQ-9 with answers 2,1,0,3,1,2,0,1,0: their sum is 10, which its authors call moderate.
+    items = {f"item_{i + 1}": [float(a)] for i, a in enumerate([2, 1, 0, 3, 1, 2, 0, 1, 0])}
+    row = at.score(pd.DataFrame({"client": "A", "session": 1, "measure": "phq-9", **items})).iloc[0]
+    assert (row["score"], row["n_items"], row["n_answered"], row["complete"]) == (10, 9, 9, 1)
+    assert row["band"] == "moderate" and pd.isna(row["flags"]) and pd.isna(row["reason"])
+
+
+def test_subscales_follow_their_total():
+    items = {f"item_{i}": [3.0] for i in range(1, 13)}
+    forms = pd.DataFrame({"client": "A", "session": 1, "measure": "wai-sr", **items})
+    found = at.score(forms, subscales=True)
+    assert list(found["subscale"].fillna("")) == ["", "goal", "task", "bond"]
+    # All answers 3 on a scale of 1 to 5 lie in the middle, turned or not.
+    assert list(found["score"]) == [36, 12, 12, 12]
+
+
+def test_an_incomplete_form_says_why():
+    items = {f"item_{i}": [3.0 if i == 1 else np.nan, np.nan] for i in range(1, 10)}
+    forms = pd.DataFrame({"client": "A", "session": [1, 2], "measure": "phq-9", **items})
+    found = at.score(forms)
+    assert found["score"].isna().all()
+    assert list(found["reason"]) == ["too many items unanswered", "no item answered"]
+
+
+def test_distinct_dates_are_sessions():
+    forms = pd.DataFrame({"client": ["A", "A", "A", "B"], "measure": ["phq-9", "gad-7", "phq-9",
+                                                                     "phq-9"],
+                          "date": ["2026-02-01", "2026-01-01", "2026-03-01", "2026-05-05"],
+                          "score": [1.0, 2.0, 3.0, 4.0]})
+    found = at.score(forms)
+    assert list(zip(found["client"], found["measure"], found["session"])) == [
+        ("A", "gad-7", 1), ("A", "phq-9", 2), ("A", "phq-9", 3), ("B", "phq-9", 1)]
+
+
+# Courses of 0, 1 and 2 scores, and all equal.
+DEGENERATE = {"none": [np.nan, np.nan], "one": [5.0, np.nan], "two": [5.0, 6.0],
+              "equal": [5.0, 5.0, 5.0, 5.0]}
+
+
+@pytest.mark.filterwarnings("ignore::pyattune.MissingConstant")
+@pytest.mark.parametrize("name", DEGENERATE)
+def test_degenerate_courses_have_their_row(name):
+    frame = clinic.course(DEGENERATE[name])
+    trend, change = at.trend(frame).iloc[0], at.change(frame).iloc[0]
+    n = {"none": 0, "one": 1, "two": 2, "equal": 4}[name]
+    assert trend["n"] == n
+    assert np.isnan(trend["ols_slope"]) == (n < 2)
+    assert np.isnan(change["change"]) == (n < 2)
+    assert np.isnan(change["first"]) == (n == 0)
+    assert pd.isna(change["reliable"]) == (n < 2)
+    assert len(at.marks(frame)) == 0
+    assert len(at.trace(frame)) == 5 * len(frame)
+
+
+def test_a_course_too_long_is_refused():
+    frame = clinic.course(np.full(4097, 5.0))
+    with pytest.raises(at.CountError):
+        at.trend(frame)
+
+
+def test_parameters_of_a_rule_may_be_named():
+    frame = clinic.course(clinic.WORKED)
+    strict = at.marks(frame, rules={"own_range": {"k_possible": 3.0}})
+    assert 0 < len(strict) < len(at.marks(frame, rules="own_range"))
+
+
+def test_every_field_says_what_it_is():
+    for name in ("SCORE", "CHANGE", "TREND", "MARK", "TRACE", "EPISODE"):
+        fields = getattr(columns, f"{name}_FIELDS")
+        assert len(fields) > 1 and all(len(field.text) > 3 for field in fields)
+
+
+def test_structs_are_laid_out_as_the_compiler_did():
+    from pyattune._attune import ffi
+    for name in ("score", "change", "trend", "mark", "trace", "episode"):
+        dtype = getattr(columns, name.upper())
+        struct = f"attune_{name}"
+        assert dtype.itemsize == ffi.sizeof(struct)
+        for member in dtype.names:
+            assert dtype.fields[member][1] == ffi.offsetof(struct, member)
+
+
+@pytest.fixture
+def client():
+    scored = at.score(clinic.forms(clients=20))
+    return at.client(scored, scored["client"].iloc[0]), scored
+
+
+def test_a_client_has_marks_and_a_summary(client):
+    one, scored = client
+    own = scored[scored["client"] == scored["client"].iloc[0]].reset_index(drop=True)
+    pd.testing.assert_frame_equal(one.to_frame(), own)
+    pd.testing.assert_frame_equal(one.marks, at.marks(own))
+    text = one.summary(at="2026-11-03")
+    assert "attune" in text and max(map(len, text.splitlines())) <= 80
+    assert one.summary(ascii=True).isascii()
+    assert one._repr_html_().startswith("<pre>")
+
+
+def test_what_a_client_hands_out_is_a_copy(client):
+    one, _ = client
+    one.to_frame().loc[:, "score"] = 0.0
+    assert (one.to_frame()["score"] != 0).any()
+
+
+def test_catalogues_name_their_sources():
+    assert {"demo-alliance", "phq-9", "wai-sr"} <= set(at.scales()["id"])
+    assert at.scales("phq-9")["source"].notna().all()
+    assert at.rules()["citation"].notna().all()
+    assert at.rules("own_range")["source"].notna().all()
+
+
+def test_a_clinics_own_scale_is_used(tmp_path):
+    scale = {"id": "own", "title": "own", "construct": "distress", "rater": "client",
+             "direction": "higher is worse", "score_only": True, "range": [0, 10],
+             "cutoffs": [{"value": 5, "meaning": "made for this test"}]}
+    path = tmp_path / "scales.json"
+    path.write_text(json.dumps([scale]))
+    own = at.load_scales(path)
+    assert own.ids == ("own",) and "own" in set(at.scales(scales=own)["id"])
+    frame = clinic.course([8, 3], "own")
+    found = at.change(frame, scales=own, sd=1, reliability=.8).iloc[0]
+    assert (found["cutoff"], found["class"]) == (5, "recovered")
+    with pytest.raises(at.DataError):
+        at.change(clinic.course([8, 11], "own"), scales=own)
+
+
+def test_marks_hold_dates_as_they_were_given():
+    frame = clinic.course(clinic.WORKED)
+    frame["date"] = [f"2026-01-{day:02d}" for day in range(1, 17)]
+    found = at.marks(frame)
+    assert [int(date[-2:]) for date in found["date"]] == list(found["session"])
+
+
+def test_everything_public_is_described():
+    for name in at.__all__:
+        thing = getattr(at, name)
+        assert len(inspect.getdoc(thing) or "") > 20, name
+        for attribute, value in vars(thing).items() if inspect.isclass(thing) else ():
+            if inspect.isfunction(value) and not attribute.startswith("_"):
+                assert value.__doc__, (name, attribute)
+
+
+def test_the_package_prints_nothing_and_reads_no_environment():
+    folder = pathlib.Path(at.__file__).parent
+    for path in folder.glob("*.py"):
+        text = path.read_text()
+        assert "print(" not in text.replace("            for mark in monitor.push(score):\n"
+                                            "                print(", "")
+        assert "environ" not in text and "global " not in text
