@@ -75,9 +75,10 @@ ATTUNE_API attune_status attune_forms_score(const attune_scale *scale, const dou
 
 /*
  * Judge a total that was given instead of items: range, grid, band. NaN is a form not completed
- * (ATTUNE_REASON_EMPTY). ATTUNE_E_VALUE when it is infinite or outside score_min..score_max. Where
- * totals differ by less than 1, one within .05 of a possible total is taken as rounded, not as off
- * the grid.
+ * (ATTUNE_REASON_EMPTY). ATTUNE_E_VALUE when it is infinite or outside
+ * score_min..score_max by half a step or more: totals that others imputed may miss it by less.
+ * Where totals differ by less than 1, one within .05 of a possible total is taken as rounded, not
+ * as off the grid.
  */
 ATTUNE_API attune_status attune_total_score(const attune_scale *scale, double given,
                                             attune_score *total, attune_error *err);

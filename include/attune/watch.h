@@ -135,8 +135,8 @@ typedef struct attune_series {
  *                    0 to decline
  * ATTUNE_E_ARGUMENT, _STRUCT_SIZE; ATTUNE_E_COUNT when the traces do not fit, or when the marks do
  * not (err->index is how many there are); ATTUNE_E_VALUE with err->index for an infinite score or
- * day, or one outside the measure's range; ATTUNE_E_ORDER with err->index.
- * An empty series is no error and gives no marks. On failure *n_marks is untouched, as are marks
+ * day, or a score outside the measure's range by half a step or more; ATTUNE_E_ORDER with
+ * err->index. An empty series is no error and gives no marks. On failure *n_marks is untouched, as are marks
  * and traces. Allocates nothing. Thread-safe.
  */
 ATTUNE_API attune_status attune_scan(const attune_watch *watch, const attune_series *series,

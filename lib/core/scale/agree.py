@@ -42,7 +42,7 @@ def answers(items, scoring, missing):
     if not items["min"] < items["max"]:
         raise Bad("items.max", "expected more than items.min")
     steps = (items["max"] - items["min"]) / items.get("step", 1)
-    if steps < 0.5 or abs(steps - round(steps)) > 1e-9 * steps:
+    if abs(steps - round(steps)) > 1e-9 * steps:
         raise Bad("items.step", "expected whole steps from items.min to items.max")
     rising("items.reversed", items.get("reversed", []), items["count"])
     if ("factor" in scoring) != (scoring["rule"] == "factor"):

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/core/base/error.h"
 #include "lib/core/base/out.h"
+#include "lib/core/scale/range.h"
 #include "lib/core/scale/row.h"
 
 #include <attune/score.h>
@@ -235,7 +236,8 @@ attune_status attune_total_score(const attune_scale *scale, double given, attune
         return atn_fail(err, ATTUNE_E_ARGUMENT, "", "scale and total must be given");
     if (total->struct_size < sizeof score)
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
-    if (isinf(given) || given < scale->info.score_min || given > scale->info.score_max)
+    if (!atn_total_in_range(given, scale->info.score_min, scale->info.score_max,
+                            scale->info.score_step))
         return atn_fail(err, ATTUNE_E_VALUE, "score",
                         "expected a total within the scale's own range");
     score.n_items = scale->info.item_count;
@@ -245,7 +247,7 @@ attune_status attune_total_score(const attune_scale *scale, double given, attune
     if (isnan(given)) {
         score.reason = ATTUNE_REASON_EMPTY;
     } else {
-        score.band = band_of(scale, given);
+        score.band = band_of(scale, fmax(given, scale->info.score_min));
         score.flags |= total_off_grid(&scale->info, given) ? ATTUNE_SCORE_OFF_STEP : 0u;
     }
     atn_give(total, &score, sizeof score);

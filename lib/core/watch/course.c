@@ -4,6 +4,7 @@
 
 #include "lib/core/base/error.h"
 #include "lib/core/base/out.h"
+#include "lib/core/scale/range.h"
 
 #include <math.h>
 
@@ -11,7 +12,7 @@ attune_status atn_session_check(const attune_watch *watch, const atn_session *se
                                 uint64_t index, attune_error *err)
 {
     const attune_constants *c = &watch->constants;
-    if (isinf(session->score) || session->score < c->score_min || session->score > c->score_max)
+    if (!atn_total_in_range(session->score, c->score_min, c->score_max, c->score_step))
         return atn_fail_at(err, ATTUNE_E_VALUE, index, "score",
                            "expected a score within the measure's range, or NaN");
     if (isinf(session->day))
