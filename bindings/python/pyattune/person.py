@@ -89,6 +89,12 @@ class Client:
         scored = score(frame, higher="worse", scales=self._scales)
         return scored, answers if rows is None else answers[rows]
 
+    def _clinician(self):
+        """The latest named; None when the frame has no such column."""
+        named = [cell for cell in self._columns.get("clinician", np.empty(0)).tolist()
+                 if not is_missing(cell)]
+        return str(named[-1]) if named else None
+
     def _report(self, day):
         """An attune_client_report; what it was made from is not needed after this."""
         scored, answers = self._scored()
@@ -100,10 +106,12 @@ class Client:
         series = ffi.new("attune_report_series[]", max(courses.count, 1))
         parts = [_fill(series[i], courses, g, forms, measures, answers)
                  for i, g in enumerate(places)]
-        id, rules = (ffi.new("char[]", text.encode()) for text in (self._id, self._plan.id))
+        id, rules, clinician = (ffi.new("char[]", text.encode()) for text in (
+            self._id, self._plan.id, self._clinician() or ""))
         client = ffi.new("attune_report_client *", {
             "struct_size": ffi.sizeof("attune_report_client"), "count": courses.count,
             "client": id, "series": series})
+        client.clinician = clinician if self._clinician() else ffi.NULL
         options = ffi.new("attune_report_options *", {
             "struct_size": ffi.sizeof("attune_report_options"), "has_day": 1, "day": day,
             "choices": self._plan.c, "n_choices": len(self._plan), "rules": rules})
@@ -181,8 +189,8 @@ def _numbers(values, names):
 def client(scored, id, rules="default", scales=None):
     """One client of a scored frame.
 
-    scored: what pyattune.score returns; or forms with their answers, from which the report can
-            also name the safety items that were answered.
+    scored: what pyattune.score returns; or the forms themselves, from which the report can also
+            name the clinician and the safety items that were answered.
     id:     as in its column client.
     rules, scales: as for marks.
     Returns a Client with summary(), marks, episodes and to_frame().

@@ -128,13 +128,29 @@ def test_the_catalogues_are_the_commands(command):
             assert (mine[known] == other[known]).all(), (name, column)
 
 
+def report(command, path, id):
+    done = subprocess.run([command, "client", str(path), "--client", id, "--at", "2026-11-03"],
+                          capture_output=True, check=True)
+    return done.stdout.decode()
+
+
 def test_the_client_report_is_the_commands(command, files):
     frame = read(files / "sorted.csv")
     for id in frame["client"].unique()[:5]:
-        done = subprocess.run(
-            [command, "client", str(files / "sorted.csv"), "--client", id, "--at", "2026-11-03"],
-            capture_output=True, check=True)
-        assert at.client(frame, id).summary(at="2026-11-03") == done.stdout.decode()
+        ours = at.client(frame, id).summary(at="2026-11-03")
+        assert ours == report(command, files / "sorted.csv", id)
+
+
+@pytest.mark.filterwarnings("ignore::pyattune.MissingConstant")
+def test_the_bundled_clinic_gives_the_commands_figures(command):
+    path = at.example("clinic.csv")
+    forms = read(path)
+    scored = at.score(forms)
+    for name, ours in (("score", scored), ("trend", at.trend(scored)),
+                       ("change", at.change(scored)), ("marks", at.marks(scored))):
+        same(ours, ask(command, path, name))
+    for id in forms["client"].unique()[:5]:
+        assert at.client(forms, id).summary(at="2026-11-03") == report(command, path, id)
 
 
 def test_bits_are_compared():
