@@ -42,7 +42,8 @@ WAYS = {"pkg-config": (with_pkg_config, ["make", "pkg-config"]),
 
 def install(given, to):
     """What is installed, as paths from the folder; the environment in which others find it."""
-    run([*given.meson, "install", "-C", given.build, "--no-rebuild", "--destdir", to], ".",
+    run([*given.meson, "install", "-C", given.build, "--no-rebuild", "--destdir", to,
+         "--tags", "runtime,devel"], ".",
         dict(os.environ))
     config = os.path.join(to, next(iter(tree.files(to, "/attune.pc"))))
     header = os.path.join(to, next(iter(tree.files(to, "/attune/attune.h"))))
