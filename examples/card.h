@@ -1,5 +1,4 @@
-/* One scale's card: what is known of it and from where, as tables that text and JSON derive from.
- */
+/* One scale's card: what is known of it and from where; text and JSON derive from its tables. */
 /* SPDX-License-Identifier: MIT */
 #ifndef EXAMPLES_CARD_H
 #define EXAMPLES_CARD_H

@@ -1,5 +1,4 @@
-/* attune marks: possible ruptures and other marks, their episodes, or every statistic behind them.
- */
+/* attune marks: possible ruptures and other marks, their episodes, or every statistic. */
 /* SPDX-License-Identifier: MIT */
 #include "examples/course.h"
 #include "examples/input.h"

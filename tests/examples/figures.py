@@ -81,7 +81,8 @@ class Score(attune.Case):
         self.assertEqual(len(rows), len(wanted))
         for row, form in zip(rows, wanted):
             with self.subTest(client=row["client"], measure=row["measure"], s=row["session"]):
-                self.assertEqual([row[k] for k in ("client", "session", "date", "measure", "rater")],
+                keys = ("client", "session", "date", "measure", "rater")
+                self.assertEqual([row[k] for k in keys],
                                  [form[k] for k in ("client", "session", "date", "measure",
                                                     "rater")])
                 self.assert_near(row["score"], total(form))

@@ -1,4 +1,4 @@
-# CSV, JSON and text say the same, in one order, whatever the input's order, the locale, the threads.
+# CSV, JSON and text say the same in one order, whatever the input's order, locale or threads.
 # SPDX-License-Identifier: MIT
 import csv
 import io
@@ -145,7 +145,8 @@ class SameBytes(attune.Case):
 
 class Text(attune.Case):
     def texts(self, *more):
-        for command in (*COMMANDS, ["scales"], ["rules"], ["scales", "phq-9"], ["scales", "wai-sr"]):
+        for command in (*COMMANDS, ["scales"], ["rules"], ["scales", "phq-9"],
+                        ["scales", "wai-sr"]):
             forms = [] if command[0] in ("scales", "rules") else [FORMS]
             yield self.run_well(command[0], *forms, *command[1:], *more).stdout.decode()
 

@@ -82,7 +82,8 @@ def drop(scores, c):
             z[t] = (past[-1] - y) / s
             if z[t] >= 1:
                 k = 2 if z[t] >= 2 else 1
-                marks.append({"session": t, "kind": "drop", "level": ("possible", "probable")[k - 1],
+                marks.append({"session": t, "kind": "drop",
+                              "level": ("possible", "probable")[k - 1],
                               "limit": past[-1] - k * s, "reference": past[-1], "spread": s})
         past.append(y)
     return z, marks

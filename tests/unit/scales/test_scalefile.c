@@ -1,5 +1,4 @@
-/* The loader reads built-in scales as the build step compiles them, and what a clinic may leave
- * out. */
+/* The loader reads built-in scales as compiled, and takes what a clinic may leave out. */
 /* SPDX-License-Identifier: MIT */
 #include "tests/unit/scales/file.h"
 #include "tests/unit/scales/same.h"
@@ -219,6 +218,7 @@ static void a_range_that_is_given_wins_over_rounding(void **state)
              "\"step\":0.1},\"range\":[0.3,0.9],\"scoring\":{\"rule\":\"sum\"},"
              "\"bands\":[{\"low\":0.3,\"label\":\"low\"}]}");
     (void)state;
+    assert_same(attune_scale_set_at(set, 0)->info.item_step, .1);
     assert_same(attune_scale_set_at(set, 0)->info.score_min, .3);
     assert_same(attune_scale_set_at(set, 0)->info.score_max, .9);
     attune_scale_set_free(set);
