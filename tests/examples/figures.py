@@ -83,8 +83,7 @@ class Score(attune.Case):
             with self.subTest(client=row["client"], measure=row["measure"], s=row["session"]):
                 keys = ("client", "session", "date", "measure", "rater")
                 self.assertEqual([row[k] for k in keys],
-                                 [form[k] for k in ("client", "session", "date", "measure",
-                                                    "rater")])
+                                 [form[k] for k in keys])
                 self.assert_near(row["score"], total(form))
                 self.assertEqual(row["n_items"], str(SCALES[form["measure"]][0]))
                 self.assertEqual(row["subscale"], "")
