@@ -102,8 +102,8 @@ static double student_guess(double nu)
 
 /*
  * gsl_cdf_tdist_Pinv can reach gsl_error(), so the root is bracketed, by the normal quantile and
- * that of one degree of freedom or closely by a guess, and closed in on by Illinois steps, never
- * more than 60.
+ * that of one degree of freedom or closely by a guess, and closed in on by a fixed number of
+ * Illinois steps. The miss is concave: only the upper end can be left standing, and is pulled in.
  */
 double atn_student_975(double nu)
 {
@@ -112,22 +112,19 @@ double atn_student_975(double nu)
     double guess = log(student_guess(nu));
     double low = nu < 5.0 ? log(1.95) : guess - 2e-4, high = nu < 5.0 ? log(12.71) : guess + 2e-4;
     double f_low = student_miss(low, nu), f_high = student_miss(high, nu), at = low;
-    for (int step = 0, side = 0; step < 60; step++) {
+    int steps = nu < 5.0 ? 9 : 4, stands = 0;
+    while (steps-- > 0) {
         at = (low * f_high - high * f_low) / (f_high - f_low);
         double f = student_miss(at, nu);
-        if (fabs(f) < 1e-14)
-            break;
         if (f > 0.0) {
             low = at;
             f_low = f;
-            f_high *= side > 0 ? 0.5 : 1.0;
-            side = 1;
+            f_high *= stands ? 0.5 : 1.0;
         } else {
             high = at;
             f_high = f;
-            f_low *= side < 0 ? 0.5 : 1.0;
-            side = -1;
         }
+        stands = f > 0.0;
     }
     return exp(at);
 }
