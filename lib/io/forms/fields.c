@@ -10,7 +10,13 @@
 
 typedef void take_field(attune_forms *forms, const char *text, size_t n);
 
-static const char *const missing_words[] = { "NA", "#NULL!" };
+static const struct {
+    const char *word;
+    size_t n;
+} missing_words[] = {
+    { "NA", 2 },
+    { "#NULL!", 6 },
+};
 
 static void field_fault(attune_forms *forms, attune_status status, const char *text)
 {
@@ -31,7 +37,7 @@ static int is_missing(const char *text, size_t n)
     if (n == 0)
         return 1;
     for (size_t i = 0; i < sizeof missing_words / sizeof *missing_words; i++)
-        if (strlen(missing_words[i]) == n && memcmp(text, missing_words[i], n) == 0)
+        if (missing_words[i].n == n && memcmp(text, missing_words[i].word, n) == 0)
             return 1;
     return 0;
 }
@@ -39,6 +45,7 @@ static int is_missing(const char *text, size_t n)
 static void keep_text(attune_forms *forms, struct atn_text *kept, const char *text, size_t n)
 {
     kept->given = 1;
+    kept->shared = NULL;
     while (kept->room < n + 1)
         if (!atn_array_grow(&forms->allocator, &kept->at, &kept->room, 1)) {
             forms->row.no_memory = 1;
@@ -109,10 +116,11 @@ static void take_session(attune_forms *forms, const char *text, size_t n)
 
 static void take_date(attune_forms *forms, const char *text, size_t n)
 {
-    if (is_missing(text, n))
+    struct atn_text *date = &forms->row.date;
+    if (is_missing(text, n) || keeps(date, text, n))
         return;
     if (atn_date_read(&forms->calendar, text, n, &forms->row.day))
-        keep_text(forms, &forms->row.date, text, n);
+        keep_text(forms, date, text, n);
     else
         field_fault(forms, ATTUNE_E_VALUE, "expected a date as YYYY-MM-DD");
 }

@@ -8,16 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The text as the form before has it, or a copy; NULL when it is missing. 0: no memory. */
-static int share_text(struct atn_pool *pool, const struct atn_text *text, const char *before,
-                      const char **shared)
+/* What is given is copied once and shared by the forms that have the same. 0: no memory. */
+static int share_text(struct atn_pool *pool, struct atn_text *text, const char **shared)
 {
-    *shared = NULL;
     if (!text->given)
         return 1;
-    *shared =
-        before && strcmp(before, text->at) == 0 ? before : atn_pool_text(pool, text->at, text->n);
-    return *shared != NULL;
+    if (!text->shared)
+        text->shared = atn_pool_text(pool, text->at, text->n);
+    *shared = text->shared;
+    return text->shared != NULL;
 }
 
 static int copy_array(struct atn_pool *pool, const void *from, size_t size, void *copied)
@@ -44,29 +43,35 @@ static int copy_arrays(attune_forms *forms, attune_form *form)
                       &form->items);
 }
 
+static int share_texts(attune_forms *forms, attune_form *form)
+{
+    struct atn_pool *pool = &forms->gathered.pool;
+    struct atn_row *row = &forms->row;
+    return share_text(pool, &row->client, &form->client) &&
+           share_text(pool, &row->clinician, &form->clinician) &&
+           share_text(pool, &row->date, &form->date);
+}
+
 static attune_status join(attune_forms *forms)
 {
-    static const attune_form none;
     struct atn_gathered *gathered = &forms->gathered;
     struct atn_row *row = &forms->row;
-    const attune_form *before = gathered->count ? &gathered->forms[gathered->count - 1] : &none;
-    attune_form form = { .measure = row->measure->id,
-                         .scale = row->measure->scale,
-                         .line = row->line,
-                         .day = row->day,
-                         .total = row->total,
-                         .session = row->session,
-                         .rater = row->rater };
-    if (!share_text(&gathered->pool, &row->client, before->client, &form.client) ||
-        !share_text(&gathered->pool, &row->clinician, before->clinician, &form.clinician) ||
-        !share_text(&gathered->pool, &row->date, before->date, &form.date) ||
-        !copy_arrays(forms, &form))
-        return ATTUNE_E_MEMORY;
+    attune_form *form;
     if (gathered->count == gathered->room &&
         !atn_array_grow(&forms->allocator, &gathered->forms, &gathered->room,
                         sizeof *gathered->forms))
         return ATTUNE_E_MEMORY;
-    gathered->forms[gathered->count++] = form;
+    form = &gathered->forms[gathered->count];
+    *form = (attune_form) { .measure = row->measure->id,
+                            .scale = row->measure->scale,
+                            .line = row->line,
+                            .day = row->date.given ? row->day : NAN,
+                            .total = row->total,
+                            .session = row->session,
+                            .rater = row->rater };
+    if (!share_texts(forms, form) || !copy_arrays(forms, form))
+        return ATTUNE_E_MEMORY;
+    gathered->count++;
     forms->rows++;
     row->ready = 0;
     return ATTUNE_OK;
@@ -100,7 +105,10 @@ static attune_status next_row(attune_forms *forms, attune_error *fault)
 static int compare_client(const attune_forms *forms)
 {
     const struct atn_gathered *gathered = &forms->gathered;
-    return gathered->count ? strcmp(forms->row.client.at, gathered->forms[0].client) : 0;
+    const struct atn_text *client = &forms->row.client;
+    if (gathered->count == 0 || client->shared == gathered->forms[0].client)
+        return 0;
+    return strcmp(client->at, gathered->forms[0].client);
 }
 
 /* Rows up to the next client, or of a file that is not sorted all rows. */
@@ -172,13 +180,21 @@ static attune_status conclude(attune_forms *forms, attune_status status, const a
     return forms->failure.code;
 }
 
+/* The forms handed out are void, and the texts they share. */
+static void let_go(attune_forms *forms)
+{
+    struct atn_row *row = &forms->row;
+    forms->gathered.count = 0;
+    row->client.shared = row->clinician.shared = row->date.shared = NULL;
+    atn_pool_reset(&forms->gathered.pool);
+}
+
 static attune_status gather_client(attune_forms *forms, attune_form **of, size_t *count)
 {
     struct atn_gathered *gathered = &forms->gathered;
     attune_error fault = ATTUNE_ERROR_INIT;
     attune_status status;
-    gathered->count = 0;
-    atn_pool_reset(&gathered->pool);
+    let_go(forms);
     status = read_rows(forms, &fault);
     *count = gathered->count;
     *of = gathered->forms;

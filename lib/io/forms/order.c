@@ -93,9 +93,12 @@ static void look_at_piece(struct look *look, const struct atn_piece *piece, int 
 }
 
 /* Neither quotes nor a lone CR: fields are what stands between commas. */
-static int is_simple(const struct atn_piece *piece)
+static int is_simple(const struct atn_source *source, const struct atn_piece *piece)
 {
-    const char *cr = memchr(piece->text, '\r', piece->n);
+    const char *cr;
+    if (source->simple)
+        return 1;
+    cr = memchr(piece->text, '\r', piece->n);
     if (cr && (size_t)(cr - piece->text) + 2 < piece->n)
         return 0;
     return !memchr(piece->text, '"', piece->n);
@@ -111,7 +114,7 @@ static attune_status look_through(struct look *look)
             return status;
         if (piece.wrong)
             look->broken = 1;
-        else if (!look->open && source->line_ended && is_simple(&piece))
+        else if (!look->open && source->line_ended && is_simple(source, &piece))
             look_at_line(look, piece.text, piece.text + piece.n);
         else
             look_at_piece(look, &piece, source->line_ended);

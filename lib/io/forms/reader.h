@@ -65,7 +65,8 @@ struct atn_measures {
 struct atn_text {
     char *at; /* stays from row to row: the next is often the same */
     size_t n, room;
-    int32_t given; /* 0: the field is missing */
+    const char *shared; /* its copy among the forms gathered; NULL: none yet */
+    int32_t given;      /* 0: the field is missing */
 };
 
 struct atn_row {
@@ -74,7 +75,8 @@ struct atn_row {
     struct atn_text client, clinician, date;
     uint64_t line;
     size_t fields;
-    double score, day;
+    double score;
+    double day;                     /* of date, whether or not that is given */
     double items[ATTUNE_ITEMS_MAX]; /* NaN: not answered, or no such column */
     attune_score total;
     attune_score subscales[ATTUNE_SUBSCALES_MAX];

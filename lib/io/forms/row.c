@@ -35,7 +35,6 @@ void atn_row_begin(attune_forms *forms, uint64_t line)
     row->measure = NULL;
     row->client.given = row->clinician.given = row->date.given = 0;
     row->score = NAN;
-    row->day = NAN;
     row->session = -1;
     row->rater = ATTUNE_RATER_CLIENT;
     row->answered = 0;

@@ -44,6 +44,8 @@ static attune_status refill(struct atn_source *source)
     }
     source->to += got;
     source->plain = is_plain(source->buffer, source->to);
+    source->simple = source->plain && !memchr(source->buffer, '"', source->to) &&
+                     !memchr(source->buffer, '\r', source->to);
     source->offset += (long)got;
     return ATTUNE_OK;
 }

@@ -24,6 +24,7 @@ struct atn_source {
     long offset;        /* of buffer[to] in the file */
     int32_t owned;      /* 1: close the file */
     int32_t plain;      /* 1: buffer[from..to) is ASCII without NUL */
+    int32_t simple;     /* 1: and without quotes and CR */
     int32_t ended;      /* nothing more in the file */
     int32_t line_ended; /* the last piece ended its line */
 };
