@@ -90,7 +90,14 @@ const char *atn_then_text(atn_model *model, const atn_course *course, const attu
         { "resolved", atn_count_text(model, episode->resolved_session) },
         { "last", atn_count_text(model, model->session[course->last]) },
     };
-    return atn_arena_say(&model->arena, messages[episode->status], 0, places, COUNT(places));
+    const char *then =
+        atn_arena_say(&model->arena, messages[episode->status], 0, places, COUNT(places));
+    const attune_mark *mark = atn_opening_mark(course, episode);
+    const char *flag =
+        mark && mark->flags & ATTUNE_MARK_PROVISIONAL
+            ? atn_arena_say(&model->arena, ATN_SAY_FLAG_PROVISIONAL_SPREAD, 0, NULL, 0)
+            : "";
+    return atn_arena_join(&model->arena, then, "", flag);
 }
 
 static void say_episode(atn_model *model, const atn_course *course, const attune_episode *episode,

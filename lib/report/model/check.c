@@ -3,6 +3,7 @@
 #include "lib/report/model/model.h"
 
 #include "lib/core/base/error.h"
+#include "lib/core/scale/range.h"
 
 #include <math.h>
 #include <unistr.h>
@@ -102,7 +103,7 @@ static attune_status check_values(const attune_report_series *series, size_t i, 
                            "expected one of the documented kinds");
     for (size_t f = 0; f < series->count; f++) {
         double score = atn_given_form(series, f)->score;
-        if (isinf(score) || score < c.score_min || score > c.score_max)
+        if (!atn_total_in_range(score, c.score_min, c.score_max, c.score_step))
             return atn_fail_at(err, ATTUNE_E_VALUE, i, "score",
                                "expected a score within the measure's range, or NaN");
         if (series->day && !isnan(series->day[f]) && !(fabs(series->day[f]) < 1e6))

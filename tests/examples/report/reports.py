@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs attune client and attune caseload on the synthetic clinic and compares with what is committed.
+"""Runs the report commands on the synthetic clinic and compares them with what is committed.
 
 SPDX-License-Identifier: MIT
 

@@ -143,7 +143,7 @@ static void a_recent_safety_item_is_looked_at_first_without_a_level(void **state
     char *text = text_of(caseload);
     assert_says(text, "PHQ-9, session 3, 15 Sep: Item 9 answered 1 (0–3): follow your service's "
                       "risk protocol.");
-    assert_says(text, "1 with a mark");
+    assert_says(text, "1 with a mark or a safety item · 0 without");
     free(text);
 }
 

@@ -176,7 +176,10 @@ static void a_provisional_spread_is_named(void **state)
              "WAI-SR: the within-person spread rests on a derived or unconfirmed figure; `attune "
              "scales wai-sr` says which.",
              48, 49, 50);
-    DISTRESS("wai-sr", "; provisional spread", 48, 49, 50, 49, 30);
+    DISTRESS("wai-sr",
+             "Alliance Dropped after session 4 (49 → 30), below this client's usual range; too "
+             "early to say whether it comes back; provisional spread.",
+             48, 49, 50, 49, 30);
 }
 
 static void two_measures_of_distress_are_both_told_by_name(void **state)
