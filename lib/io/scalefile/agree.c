@@ -93,7 +93,7 @@ static attune_status check_answers(struct atn_reading *reading, const json_t *it
     double steps = (high - low) / atn_number(items, "step", 1);
     if (!(low < high))
         return refuse(reading, "expected more than items.min", "items.max");
-    if (steps < .5 || fabs(steps - nearbyint(steps)) > 1e-9 * steps)
+    if (fabs(steps - nearbyint(steps)) > 1e-9 * steps)
         return refuse(reading, "expected whole steps from items.min to items.max", "items.step");
     return check_rising(reading, json_object_get(items, "reversed"), atn_number(items, "count", 0),
                         "items.reversed");
