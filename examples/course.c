@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "examples/course.h"
 
-#include "examples/input.h"
+#include "examples/ahead.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,17 +110,27 @@ static int walk_client(struct walk *w, const attune_client_forms *client, const 
     return code;
 }
 
+/* One client after the other, from the reader itself or from the one that reads ahead. */
+static int next_client(struct ahead *ahead, struct input *input, attune_client_forms *client)
+{
+    return ahead ? ahead_next(ahead, client) : input_next(input, client);
+}
+
 int courses_walk(const struct options *options, course_visit *visit, void *context)
 {
     struct walk w = { .capacity = 0 };
     struct input input;
+    struct ahead *ahead = NULL;
     attune_client_forms client;
     int code = input_open(&input, options, 0);
     if (code != CODE_OK)
         return code;
-    while ((code = input_next(&input, &client)) == CODE_OK && client.count > 0)
-        if ((code = walk_client(&w, &client, options->measure, visit, context)) != CODE_OK)
-            break;
+    if (ahead_helps(options))
+        code = ahead_new(&ahead, &input);
+    while (code == CODE_OK && (code = next_client(ahead, &input, &client)) == CODE_OK &&
+           client.count > 0)
+        code = walk_client(&w, &client, options->measure, visit, context);
+    ahead_free(ahead);
     (void)input_close(&input);
     free_walk(&w);
     return code;

@@ -323,7 +323,6 @@ int options_read(struct options *options, const struct command *command, int arg
     memset(options, 0, sizeof *options);
     options->command = command;
     options->cutoff_type = -1;
-    options->threads = 1;
     options->at = options->within_sd = options->sd = options->reliability = NAN;
     options->functional_mean = options->functional_sd = NAN;
     options->clinical_mean = options->clinical_sd = NAN;

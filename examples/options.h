@@ -75,7 +75,7 @@ struct options {
     int32_t method;      /* ATTUNE_METHOD_* */
     int32_t cutoff_type; /* ATTUNE_CUTOFF_*; -1: not given */
     int32_t higher;      /* ATTUNE_HIGHER_*; 0: not given */
-    int32_t threads;
+    int32_t threads;     /* 0: not given */
     int32_t help;
 };
 
