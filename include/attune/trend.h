@@ -107,7 +107,7 @@ typedef struct attune_trend {
 #define ATTUNE_TREND_ROWS_MAX 4096 /* rows that one trend takes: pairs are kept in memory */
 
 /*
- * Scratch memory that attune_trend_fit wants for n rows, in bytes: about 4 n (n + 17). 0: n is
+ * Scratch memory that attune_trend_fit wants for n rows, in bytes: about 4 n (n + 19). 0: n is
  * above ATTUNE_TREND_ROWS_MAX. What does for n rows does for fewer. Thread-safe.
  */
 ATTUNE_API size_t attune_trend_work(size_t n);
