@@ -1,0 +1,222 @@
+/* Scoring: monotone, in range, the same whatever the order of items and however often turned. */
+/* SPDX-License-Identifier: MIT */
+#include "lib/core/scale/row.h"
+#include "tests/property/core/random.h"
+
+#define CASES 300 /* forms a scale */
+
+static double random_answer(dice *d, const attune_scale_info *info)
+{
+    size_t steps = (size_t)((info->item_max - info->item_min) / info->item_step + .5);
+    return info->item_min + (double)dice_below(d, steps + 1) * info->item_step;
+}
+
+static void random_form(dice *d, const attune_scale_info *info, double missing, double *items)
+{
+    for (int32_t i = 0; i < info->item_count; i++)
+        items[i] = dice_hit(d, missing) ? (double)NAN : random_answer(d, info);
+}
+
+/* Total first, then the subscales. */
+typedef struct scored {
+    attune_score total, subs[ATTUNE_SUBSCALES_MAX];
+} scored;
+
+static scored score(const attune_scale *scale, const double *items)
+{
+    scored s = { .total = { .struct_size = sizeof s.total } };
+    s.subs[0].struct_size = sizeof s.total;
+    assert_int_equal(attune_form_score(scale, items, (size_t)scale->info.item_count, &s.total,
+                                       s.subs, ATTUNE_SUBSCALES_MAX, NULL),
+                     ATTUNE_OK);
+    return s;
+}
+
+static int is_reversed(const attune_scale *scale, int32_t item)
+{
+    for (uint32_t i = 0; i < scale->info.reversed_count; i++)
+        if (scale->reversed[i] == item)
+            return 1;
+    return 0;
+}
+
+static void totals_and_subscales_stay_in_their_ranges(void **state)
+{
+    dice d = { 21 };
+    (void)state;
+    for (size_t k = 0; k < attune_scale_count() * CASES; k++) {
+        const attune_scale *scale = attune_scale_at(k / CASES);
+        const attune_scale_info *info = &scale->info;
+        double items[ATTUNE_ITEMS_MAX];
+        scored s;
+        random_form(&d, info, .05, items);
+        s = score(scale, items);
+        assert_true(isnan(s.total.score) ||
+                    (s.total.score >= info->score_min && s.total.score <= info->score_max));
+        assert_true(isnan(s.total.score) == (s.total.reason != ATTUNE_REASON_NONE));
+        for (uint32_t i = 0; i < info->subscale_count; i++)
+            assert_true(isnan(s.subs[i].score) ||
+                        (s.subs[i].score >= scale->subscales[i].score_min &&
+                         s.subs[i].score <= scale->subscales[i].score_max));
+    }
+}
+
+static void the_ends_of_the_range_are_reached(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < attune_scale_count(); k++) {
+        const attune_scale *scale = attune_scale_at(k);
+        const attune_scale_info *info = &scale->info;
+        double low[ATTUNE_ITEMS_MAX], high[ATTUNE_ITEMS_MAX];
+        for (int32_t i = 0; i < info->item_count; i++) {
+            low[i] = is_reversed(scale, i + 1) ? info->item_max : info->item_min;
+            high[i] = is_reversed(scale, i + 1) ? info->item_min : info->item_max;
+        }
+        assert_same(score(scale, low).total.score, info->score_min);
+        assert_same(score(scale, high).total.score, info->score_max);
+    }
+}
+
+static void a_higher_answer_never_lowers_the_total_and_a_reversed_one_never_raises_it(void **state)
+{
+    dice d = { 22 };
+    (void)state;
+    for (size_t k = 0; k < attune_scale_count() * CASES; k++) {
+        const attune_scale *scale = attune_scale_at(k / CASES);
+        const attune_scale_info *info = &scale->info;
+        double items[ATTUNE_ITEMS_MAX];
+        size_t i = dice_below(&d, (size_t)info->item_count);
+        scored before, after;
+        random_form(&d, info, 0, items);
+        if (items[i] + info->item_step > info->item_max)
+            continue;
+        before = score(scale, items);
+        items[i] += info->item_step;
+        after = score(scale, items);
+        if (is_reversed(scale, (int32_t)i + 1))
+            assert_true(after.total.score < before.total.score);
+        else
+            assert_true(after.total.score > before.total.score);
+        assert_true(
+            (after.total.score - before.total.score) * (after.total.band - before.total.band) >= 0);
+    }
+}
+
+static void turning_an_item_and_its_answer_changes_nothing(void **state)
+{
+    dice d = { 23 };
+    (void)state;
+    for (size_t k = 0; k < attune_scale_count() * CASES; k++) {
+        const attune_scale *scale = attune_scale_at(k / CASES);
+        const attune_scale_info *info = &scale->info;
+        struct attune_scale turned = *scale;
+        int32_t reversed[ATTUNE_ITEMS_MAX];
+        double items[ATTUNE_ITEMS_MAX], back[ATTUNE_ITEMS_MAX];
+        turned.info.reversed_count = 0;
+        turned.info.safety_count = 0; /* judged as answered, so not the same turned */
+        random_form(&d, info, .02, items);
+        for (int32_t i = 0; i < info->item_count; i++) {
+            int turn = dice_hit(&d, .5);
+            back[i] = turn ? info->item_min + info->item_max - items[i] : items[i];
+            if (turn != is_reversed(scale, i + 1))
+                reversed[turned.info.reversed_count++] = i + 1;
+        }
+        turned.reversed = reversed;
+        assert_same(score(&turned, back).total.score, score(scale, items).total.score);
+    }
+}
+
+/* The items of a form in another order, on a scale that lists them so. */
+static void the_order_of_the_items_does_not_matter(void **state)
+{
+    dice d = { 24 };
+    (void)state;
+    for (size_t k = 0; k < attune_scale_count() * CASES; k++) {
+        const attune_scale *scale = attune_scale_at(k / CASES);
+        const attune_scale_info *info = &scale->info;
+        struct attune_scale other = *scale;
+        int32_t place[ATTUNE_ITEMS_MAX], reversed[ATTUNE_ITEMS_MAX];
+        int32_t members[ATTUNE_SUBSCALES_MAX][ATTUNE_ITEMS_MAX];
+        attune_subscale_info subs[ATTUNE_SUBSCALES_MAX];
+        attune_safety_info safety[ATTUNE_ITEMS_MAX];
+        double items[ATTUNE_ITEMS_MAX], moved[ATTUNE_ITEMS_MAX];
+        scored a, b;
+        random_form(&d, info, .02, items);
+        for (int32_t i = 0; i < info->item_count; i++)
+            place[i] = i;
+        for (int32_t i = info->item_count - 1; i > 0; i--) {
+            size_t j = dice_below(&d, (size_t)i + 1);
+            int32_t kept = place[i];
+            place[i] = place[j];
+            place[j] = kept;
+        }
+        for (int32_t i = 0; i < info->item_count; i++)
+            moved[place[i]] = items[i];
+        for (uint32_t i = 0; i < info->reversed_count; i++)
+            reversed[i] = place[scale->reversed[i] - 1] + 1;
+        for (uint32_t i = 0; i < info->safety_count; i++) {
+            safety[i] = scale->safety[i];
+            safety[i].item = place[scale->safety[i].item - 1] + 1;
+        }
+        for (uint32_t i = 0; i < info->subscale_count; i++) {
+            subs[i] = scale->subscales[i];
+            for (uint32_t m = 0; m < subs[i].item_count; m++)
+                members[i][m] = place[scale->subscales[i].items[m] - 1] + 1;
+            subs[i].items = members[i];
+        }
+        other.reversed = reversed;
+        other.safety = safety;
+        other.subscales = subs;
+        a = score(scale, items);
+        b = score(&other, moved);
+        assert_memory_equal(&a.total, &b.total, sizeof a.total);
+        assert_memory_equal(a.subs, b.subs, info->subscale_count * sizeof *a.subs);
+    }
+}
+
+/* Where every item belongs to one subscale, a sum is the sum of its parts. */
+static void sums_of_subscales_are_the_total(void **state)
+{
+    const attune_scale *wai = attune_scale_find("wai-sr");
+    dice d = { 25 };
+    (void)state;
+    for (int k = 0; k < CASES; k++) {
+        double items[ATTUNE_ITEMS_MAX];
+        scored s;
+        random_form(&d, &wai->info, 0, items);
+        s = score(wai, items);
+        assert_same(s.subs[0].score + s.subs[1].score + s.subs[2].score, s.total.score);
+    }
+}
+
+/* A total that items gave, given again as a total, has the same band and is on the grid. */
+static void a_computed_total_given_again_is_judged_alike(void **state)
+{
+    dice d = { 26 };
+    (void)state;
+    for (size_t k = 0; k < attune_scale_count() * CASES; k++) {
+        const attune_scale *scale = attune_scale_at(k / CASES);
+        double items[ATTUNE_ITEMS_MAX];
+        attune_score again = { .struct_size = sizeof again };
+        scored s;
+        random_form(&d, &scale->info, 0, items);
+        s = score(scale, items);
+        assert_int_equal(attune_total_score(scale, s.total.score, &again, NULL), ATTUNE_OK);
+        assert_int_equal(again.band, s.total.band);
+        assert_int_equal(again.flags & ATTUNE_SCORE_OFF_STEP, 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(totals_and_subscales_stay_in_their_ranges),
+        cmocka_unit_test(the_ends_of_the_range_are_reached),
+        cmocka_unit_test(a_higher_answer_never_lowers_the_total_and_a_reversed_one_never_raises_it),
+        cmocka_unit_test(turning_an_item_and_its_answer_changes_nothing),
+        cmocka_unit_test(the_order_of_the_items_does_not_matter),
+        cmocka_unit_test(sums_of_subscales_are_the_total),
+        cmocka_unit_test(a_computed_total_given_again_is_judged_alike),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
