@@ -20,7 +20,8 @@ static void no_line_ends_with_a_blank(void **state)
     begin(&w, 0);
     atn_put(&w, "  a  ");
     atn_new_line(&w);
-    assert_string_equal(page, "  a\n");
+    atn_put(&w, "b");
+    assert_string_equal(page, "  a\nb");
 }
 
 static void columns_are_counted_and_not_bytes(void **state)
