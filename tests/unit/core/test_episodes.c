@@ -171,7 +171,13 @@ static void no_drop_no_episode(void **state)
 {
     const double y[] = { 5, 5, 5, 5 };
     const attune_constants c = whole_points();
+    attune_watch *watch = given_watch(&c, "own_range");
+    attune_series series = given_series(y, 4);
+    size_t n = 7;
     (void)state;
+    assert_int_equal(attune_episodes_scan(watch, &series, NULL, 0, &n, NULL), ATTUNE_OK);
+    assert_int_equal(n, 0);
+    attune_watch_free(watch);
     assert_int_equal(run(&c, "own_range", y, 4), 0);
     assert_int_equal(run(&c, "own_range", NULL, 0), 0);
     assert_int_equal(run(&c, "below_cutoff", y, 4), 0);

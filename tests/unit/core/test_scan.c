@@ -203,6 +203,25 @@ static void a_mirrored_measure_gives_mirrored_marks(void **state)
     attune_watch_free(mirror);
 }
 
+static void a_range_bears_half_a_step_where_the_step_is_known(void **state)
+{
+    const double y[] = { 5, 7.04, .96 };
+    attune_constants c = given_everything();
+    attune_watch *watch;
+    attune_series series = given_series(y, 3);
+    size_t n = 0;
+    (void)state;
+    c.score_min = 1;
+    c.score_max = 7;
+    watch = given_watch(&c, "below_cutoff");
+    given_scan(watch, &series, 1, &found);
+    attune_watch_free(watch);
+    c.score_step = NAN;
+    watch = given_watch(&c, "below_cutoff");
+    assert_int_equal(attune_scan(watch, &series, NULL, 0, &n, NULL, 0, NULL), ATTUNE_E_VALUE);
+    attune_watch_free(watch);
+}
+
 static void too_little_room_says_how_much_is_wanted_and_enough_is_enough(void **state)
 {
     const double y[] = { 5, 5, 5, 1, 1, 1, 1, 5, 5, -4 };
@@ -278,6 +297,7 @@ int main(void)
         cmocka_unit_test(marks_that_lean_on_a_provisional_constant_say_so),
         cmocka_unit_test(earlier_scores_within_a_step_of_the_top_are_at_the_ceiling),
         cmocka_unit_test(a_mirrored_measure_gives_mirrored_marks),
+        cmocka_unit_test(a_range_bears_half_a_step_where_the_step_is_known),
         cmocka_unit_test(too_little_room_says_how_much_is_wanted_and_enough_is_enough),
         cmocka_unit_test(a_later_callers_larger_marks_and_traces_are_strided_by_their_own_size),
     };

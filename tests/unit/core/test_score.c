@@ -238,6 +238,22 @@ static void a_given_total_is_judged_but_not_recomputed(void **state)
     assert_int_equal(s.reason, ATTUNE_REASON_NONE);
 }
 
+static void an_imputed_total_may_miss_the_range_by_less_than_half_a_step(void **state)
+{
+    const struct {
+        double given;
+        attune_status status;
+    } rows[] = { { 27.49, ATTUNE_OK },  { 27.5, ATTUNE_E_VALUE }, { 27, ATTUNE_OK },
+                 { -.49, ATTUNE_OK },   { -.5, ATTUNE_E_VALUE },  { 0, ATTUNE_OK },
+                 { 40, ATTUNE_E_VALUE } };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        attune_score s = { .struct_size = sizeof s };
+        assert_int_equal(attune_total_score(attune_scale_find("phq-9"), rows[i].given, &s, NULL),
+                         rows[i].status);
+    }
+}
+
 static void a_given_nothing_is_a_form_not_completed(void **state)
 {
     attune_score s = { .struct_size = sizeof s };
@@ -371,6 +387,7 @@ int main(void)
         cmocka_unit_test(a_grid_of_tenths_takes_tenths_as_binary_holds_them),
         cmocka_unit_test(a_total_never_leaves_the_range_by_a_rounded_bit),
         cmocka_unit_test(a_given_total_is_judged_but_not_recomputed),
+        cmocka_unit_test(an_imputed_total_may_miss_the_range_by_less_than_half_a_step),
         cmocka_unit_test(a_given_nothing_is_a_form_not_completed),
         cmocka_unit_test(a_total_that_no_form_gives_is_flagged_unless_it_was_rounded),
         cmocka_unit_test(many_forms_score_as_each_alone),
