@@ -121,7 +121,7 @@ typedef struct attune_series {
     uint32_t struct_size; /* set by the caller */
     uint32_t reserved;
     uint64_t count;         /* sessions */
-    const int32_t *session; /* strictly rising; NULL: 1, 2, 3... */
+    const int32_t *session; /* from 0, strictly rising; NULL: 1, 2, 3... */
     const double *day;      /* days, any origin, NaN where not known; NULL: not known */
     const double *score;    /* NaN: form not completed */
 } attune_series;
@@ -135,9 +135,9 @@ typedef struct attune_series {
  *                    0 to decline
  * ATTUNE_E_ARGUMENT, _STRUCT_SIZE; ATTUNE_E_COUNT when the traces do not fit, or when the marks do
  * not (err->index is how many there are); ATTUNE_E_VALUE with err->index for an infinite score or
- * day, or a score outside the measure's range by half a step or more; ATTUNE_E_ORDER with
- * err->index. An empty series is no error and gives no marks. On failure *n_marks is untouched, as are marks
- * and traces. Allocates nothing. Thread-safe.
+ * day, a score outside the measure's range by half a step or more, or a session number below 0;
+ * ATTUNE_E_ORDER with err->index. An empty series is no error and gives no marks. On failure
+ * *n_marks is untouched, as are marks and traces. Allocates nothing. Thread-safe.
  */
 ATTUNE_API attune_status attune_scan(const attune_watch *watch, const attune_series *series,
                                      attune_mark *marks, size_t capacity, size_t *n_marks,
@@ -178,8 +178,8 @@ ATTUNE_API attune_status attune_monitor_clone(attune_monitor **out, const attune
 ATTUNE_API void attune_monitor_free(attune_monitor *monitor);
 
 /*
- * Commit a session: its number (above the last one's), its day (NaN: not known) and its score
- * (NaN: form not completed). The marks it makes come out as in attune_scan. A refused push
+ * Commit a session: its number (from 0, above the last one's), its day (NaN: not known) and its
+ * score (NaN: form not completed). The marks it makes come out as in attune_scan. A refused push
  * changes nothing. Allocates nothing.
  */
 ATTUNE_API attune_status attune_monitor_push(attune_monitor *monitor, int32_t session, double day,

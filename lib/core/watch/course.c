@@ -17,6 +17,9 @@ attune_status atn_session_check(const attune_watch *watch, const atn_session *se
                            "expected a score within the measure's range, or NaN");
     if (isinf(session->day))
         return atn_fail_at(err, ATTUNE_E_VALUE, index, "day", "expected a finite day, or NaN");
+    if (session->session < 0)
+        return atn_fail_at(err, ATTUNE_E_VALUE, index, "session",
+                           "expected a session number from 0 on");
     return ATTUNE_OK;
 }
 
@@ -82,7 +85,7 @@ void atn_course_step(const attune_watch *watch, atn_course *course, const atn_se
     const atn_form form = {
         .up = watch->constants.direction * session->score,
         .session = session->session,
-        .after_gap = course->completed > 0 && (int64_t)session->session - course->form_session > 1,
+        .after_gap = course->completed > 0 && session->session - course->form_session > 1,
     };
     for (uint32_t i = 0; i < watch->count; i++) {
         atn_finding *finding = &outcome->findings[i];

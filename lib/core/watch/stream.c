@@ -72,6 +72,7 @@ static attune_status check_values(const attune_stream *stream, const attune_batc
         const atn_session session = {
             .day = column_at(&batch->day, i),
             .score = column_at(&batch->score, i),
+            .session = batch->session ? batch->session[i] : 0,
         };
         status = atn_session_check(&stream->watch, &session, (uint64_t)i, err);
     }

@@ -259,6 +259,7 @@ SPOIL(no_n, push_call, c->no_n = 1)
 SPOIL(marks_size, push_call, c->marks[0].struct_size = 0)
 SPOIL(bad_score, push_call, c->score = -101)
 SPOIL(bad_day, push_call, c->day = INFINITY)
+SPOIL(negative_session, push_call, c->session = -1)
 SPOIL(order, push_call, c->session = 9)
 SPOIL(room, push_call, c->capacity = 0)
 
@@ -273,6 +274,7 @@ static void push_and_peek_check_in_the_documented_order(void **state)
         { "size of marks", ATTUNE_E_STRUCT_SIZE, marks_size },
         { "score", ATTUNE_E_VALUE, bad_score },
         { "day", ATTUNE_E_VALUE, bad_day },
+        { "negative session", ATTUNE_E_VALUE, negative_session },
         { "order", ATTUNE_E_ORDER, order },
     };
     const fault late[] = { { "order", ATTUNE_E_ORDER, order }, { "room", ATTUNE_E_COUNT, room } };

@@ -61,6 +61,7 @@ SPOIL(infinite_score, scan_call, c->score[5] = INFINITY)
 SPOIL(below_range, scan_call, c->score[4] = .9)
 SPOIL(above_range, scan_call, c->score[4] = 7.1)
 SPOIL(infinite_day, scan_call, c->day[3] = -INFINITY)
+SPOIL(negative_session, scan_call, c->session[0] = -1)
 SPOIL(order, scan_call, c->session[1] = c->session[0])
 SPOIL(mark_room, scan_call, c->capacity = 0)
 
@@ -84,6 +85,7 @@ static void the_checks_come_in_the_documented_order(void **state)
         { "below the range", ATTUNE_E_VALUE, below_range },
         { "above the range", ATTUNE_E_VALUE, above_range },
         { "infinite day", ATTUNE_E_VALUE, infinite_day },
+        { "negative session", ATTUNE_E_VALUE, negative_session },
         { "order", ATTUNE_E_ORDER, order },
     };
     attune_constants c = given_everything();
@@ -131,7 +133,7 @@ static void refusals_name_the_session(void **state)
     assert_int_equal(err.index, 2);
     assert_string_equal(err.key, "day");
     scan_reset(&call);
-    call.session[3] = -1;
+    call.session[3] = 0;
     assert_int_equal(scan_run(&call, &err), ATTUNE_E_ORDER);
     assert_int_equal(err.index, 3);
     assert_string_equal(err.key, "session");

@@ -206,7 +206,7 @@ static void order_is_kept_over_the_border_of_batches(void **state)
         attune_status status;
     } next[] = {
         { 40, 5, ATTUNE_E_ORDER }, { 40, 4, ATTUNE_E_ORDER }, { 40, 6, ATTUNE_OK },
-        { 39, 9, ATTUNE_E_ORDER }, { 41, -9, ATTUNE_OK },
+        { 39, 9, ATTUNE_E_ORDER }, { 41, 0, ATTUNE_OK },
     };
     (void)state;
     for (size_t i = 0; i < LENGTH(next); i++) {

@@ -75,6 +75,7 @@ SPOIL(too_long, stream_call, c->b.score.length = c->b.day.length = (int64_t)INT3
 SPOIL(negative, stream_call, c->b.score.length = c->b.day.length = -1)
 SPOIL(bad_score, stream_call, c->score[3] = 99)
 SPOIL(bad_day, stream_call, c->day[3] = INFINITY)
+SPOIL(negative_session, stream_call, c->session[3] = -2)
 SPOIL(group_order, stream_call, c->group[1] = 4)
 SPOIL(session_order, stream_call, c->session[1] = 0)
 
@@ -102,6 +103,7 @@ static void the_checks_come_in_the_documented_order(void **state)
         { "too long", ATTUNE_E_COUNT, too_long },
         { "score", ATTUNE_E_VALUE, bad_score },
         { "day", ATTUNE_E_VALUE, bad_day },
+        { "negative session", ATTUNE_E_VALUE, negative_session },
         { "order of groups", ATTUNE_E_ORDER, group_order },
         { "order of sessions", ATTUNE_E_ORDER, session_order },
     };
