@@ -79,27 +79,39 @@ static int reads_back(const char *text, double value)
     return memcmp(&back, &value, sizeof back) == 0;
 }
 
-/* The two calls after %.*g print `value`, or a long double beside it, and see if it reads back. */
 static int try_digits(char *text, int digits, double value)
 {
     snprintf(text, ATTUNE_NUMBER_TEXT_MAX, "%.*g", digits, value);
     return reads_back(text, value);
 }
 
+/* One more in the last digit of a decimal, before its exponent; 0 when it has nines only. */
+static int raise_last_digit(char *text)
+{
+    size_t at = strcspn(text, "e");
+    while (at > 0) {
+        char *digit = &text[--at];
+        if (*digit >= '0' && *digit < '9') {
+            ++*digit;
+            return 1;
+        }
+        if (*digit == '9')
+            *digit = '0';
+    }
+    return 0;
+}
+
 /*
- * At a power of two the doubles below lie half as close as those above, and the middle of what
- * reads back to it lies an eighth of a step above: a 16-digit decimal may be found only from there.
+ * At a power of two the doubles nearer to zero lie half as close as the others: the nearest
+ * 16-digit decimal may then be too far on that side, and the next one out still read back.
  */
 static int try_power_of_two(char *text, double value)
 {
     int exponent;
-    double step;
-    if (fabs(fabs(frexp(value, &exponent)) - .5) > 0 || !isnormal(value))
+    if (fabs(fabs(frexp(value, &exponent)) - .5) > 0)
         return 0;
-    step = nextafter(fabs(value), INFINITY) - fabs(value);
-    snprintf(text, ATTUNE_NUMBER_TEXT_MAX, "%.16Lg",
-             (long double)value + copysignl((long double)step / 8, (long double)value));
-    return reads_back(text, value);
+    snprintf(text, ATTUNE_NUMBER_TEXT_MAX, "%#.16g", value);
+    return raise_last_digit(text) && reads_back(text, value);
 }
 
 static void write_shortest(double value, char *text)

@@ -43,6 +43,8 @@ static void a_number_is_the_shortest_that_reads_back(void **state)
     check_number(19.0 / 6, "3.1666666666666665");
     check_number(0x1p-44, "5.684341886080802e-14");
     check_number(-0x1p-44, "-5.684341886080802e-14");
+    check_number(0x1p+971, "1.99584030953472e+292");
+    check_number(0x1p-1000, "9.332636185032189e-302");
     check_number(9007199254740993.0, "9007199254740992");
     check_number(DBL_MAX, "1.7976931348623157e+308");
     check_number(DBL_MIN, "2.2250738585072014e-308");
