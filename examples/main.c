@@ -1,5 +1,6 @@
 /* attune on the command line: the table of commands, and what stands before any of them. */
 /* SPDX-License-Identifier: MIT */
+#include "build_parts.h"
 #include "examples/command.h"
 #include "examples/layout.h"
 #include "examples/options.h"
@@ -45,6 +46,17 @@ static const struct library {
     { "libattune-stats", "trend, with the GNU Scientific Library", "GPL-3.0-or-later" },
 };
 
+/* What meson found and linked; the versions are those at build time. */
+#define LINKED(name, version, licence) { name, version, licence },
+static const struct library linked[] = { BUILD_LIBRARIES(LINKED) };
+#undef LINKED
+
+static void print_libraries(const struct library *library, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        printf("  %-18s %-40s %s\n", library[i].name, library[i].text, library[i].licence);
+}
+
 static void print_examples(void)
 {
     printf("attune scores questionnaires, session by session, and flags possible alliance "
@@ -66,9 +78,10 @@ static void print_commands(void)
 static void print_version(void)
 {
     printf("attune %s\n\n", attune_version_text());
-    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)
-        printf("  %-18s %-40s %s\n", libraries[i].name, libraries[i].text, libraries[i].licence);
-    printf("\nThis build holds libattune-stats: as a whole it is under GPL-3.0-or-later.\n"
+    print_libraries(libraries, sizeof libraries / sizeof *libraries);
+    printf("\nlinked with\n");
+    print_libraries(linked, sizeof linked / sizeof *linked);
+    printf("\nThis build holds libattune-stats: as a whole it is under " BUILD_LICENCE ".\n"
            "libattune, libattune-io: MIT on their own, without libattune-stats.\n");
 }
 
