@@ -107,11 +107,12 @@ typedef struct attune_text_options {
  * Everything that the report on one client says: immutable, before any drawing. Owned: free it
  * with attune_client_report_free.
  * ATTUNE_E_ARGUMENT, _STRUCT_SIZE; ATTUNE_E_COUNT for more than ATTUNE_REPORT_SERIES_MAX series or
- * ATTUNE_REPORT_FORMS_MAX forms, or for an item_count that is not the scale's; ATTUNE_E_VALUE
- * with err->index (of the series) for text that is not UTF-8, an infinite score, or one outside
- * the measure's range; ATTUNE_E_ORDER when sessions do not rise; ATTUNE_E_DUPLICATE when a
- * measure and rater stand twice; ATTUNE_E_MEMORY. A client without any form is no error: the
- * report then says so. On failure *out is untouched.
+ * ATTUNE_REPORT_FORMS_MAX forms, or for an item_count that is not the scale's; ATTUNE_E_OPTION for
+ * a day, rules or constants that cannot be; ATTUNE_E_VALUE for text that is not UTF-8, an infinite
+ * score, or one that misses the measure's range by half a step or more; ATTUNE_E_ORDER when
+ * sessions do not rise; ATTUNE_E_DUPLICATE when a measure and rater stand twice; ATTUNE_E_MEMORY.
+ * err->index is the series. A client without any form is no error: the report then says so. On
+ * failure *out is untouched.
  *
  *     attune_client_report *report;
  *     char text[8192];
