@@ -133,6 +133,35 @@ static void a_fact_is_confirmed_only_with_a_source(void **state)
     attune_scale_set_free(set);
 }
 
+static void every_remark_is_kept_as_a_note(void **state)
+{
+    static const char *const notes[] = {
+        "first",
+        "range not documented",
+        "cutoffs[0]: a page of mine",
+        "cutoffs[1]: another page",
+        "reliable_change[0]: by heart",
+        "reliable_change[0] is for another use and no reliable change: no source",
+        "reliability[0]: from a talk",
+        "spread[0]: a guess",
+        "norms[0]: memory",
+    };
+    attune_scale_set *set = load_totals(
+        "\"notes\":[\"first\"],\"status\":\"range not documented\","
+        "\"cutoffs\":[{\"value\":1,\"status\":\"a page of mine\"},"
+        "{\"value\":2,\"status\":\"another page\"}],"
+        "\"reliable_change\":[{\"value\":7,\"use\":\"dropping out\",\"status\":\"by heart\"}],"
+        "\"reliability\":[{\"value\":1,\"status\":\"from a talk\"}],"
+        "\"spread\":[{\"within_sd\":1,\"status\":\"a guess\"}],"
+        "\"norms\":[{\"population\":\"p\",\"mean\":1,\"sd\":1,\"status\":\"memory\"}]");
+    const attune_scale *scale = attune_scale_set_at(set, 0);
+    (void)state;
+    assert_int_equal(scale->info.note_count, sizeof notes / sizeof *notes);
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+        assert_string_equal(scale->notes[i], notes[i]);
+    attune_scale_set_free(set);
+}
+
 static void a_scale_is_confirmed_only_with_licence_and_sources(void **state)
 {
     attune_scale_set *with =
@@ -232,7 +261,9 @@ static void the_measures_of_the_public_data_load(void **state)
     assert_non_null(file.text);
     set = load(file.text);
     assert_int_equal(attune_scale_set_count(set), 6);
-    assert_int_equal(attune_scale_set_find(set, "bdi-ii")->info.change_count, 0);
+    /* The 7 points of a sudden gain are no threshold of reliable change. */
+    for (uint32_t i = 0; i < attune_scale_set_find(set, "bdi-ii")->info.change_count; i++)
+        assert_same(attune_scale_set_find(set, "bdi-ii")->changes[i].threshold, NAN);
     assert_int_equal(attune_scale_set_find(set, "who-5-raw")->info.direction, ATTUNE_HIGHER_BETTER);
     attune_scale_set_free(set);
     free(file.text);
@@ -267,6 +298,7 @@ int main(void)
         cmocka_unit_test(a_set_finds_built_in_scales_too),
         cmocka_unit_test(a_bare_scale_is_unconfirmed_and_refuses_unanswered_items),
         cmocka_unit_test(a_fact_is_confirmed_only_with_a_source),
+        cmocka_unit_test(every_remark_is_kept_as_a_note),
         cmocka_unit_test(a_scale_is_confirmed_only_with_licence_and_sources),
         cmocka_unit_test(the_first_entry_is_the_default_unless_one_says_so),
         cmocka_unit_test(a_threshold_of_sudden_gains_is_no_reliable_change),
