@@ -111,17 +111,20 @@ attune_status atn_batch_score(const attune_scale *scale, const atn_answers *answ
     return status;
 }
 
+static int is_in_range(const attune_scale *scale, double score)
+{
+    attune_score total = { .struct_size = sizeof total };
+    return scale ? attune_total_score(scale, score, &total, NULL) == ATTUNE_OK : !isinf(score);
+}
+
 attune_status atn_batch_check(const atn_courses *courses, attune_error *err)
 {
     for (uint64_t g = 0; g < courses->count; g++) {
         const atn_measure *measure = &courses->measures[courses->measure[g]];
-        const attune_constants *c = &measure->constants;
-        for (uint64_t row = courses->starts[g]; row < courses->starts[g + 1]; row++) {
-            double score = courses->score[row];
-            if (isinf(score) || score < c->score_min || score > c->score_max)
+        for (uint64_t row = courses->starts[g]; row < courses->starts[g + 1]; row++)
+            if (!is_in_range(measure->scale, courses->score[row]))
                 return atn_fail_at(err, ATTUNE_E_VALUE, row, "score",
                                    "expected a total within the measure's range, or NaN");
-        }
     }
     return ATTUNE_OK;
 }
