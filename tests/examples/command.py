@@ -143,6 +143,18 @@ class Where(attune.Case):
                               capture_output=True, check=False)
         self.assertEqual((done.returncode, done.stdout), (attune.INTERNAL, b""))
 
+    def test_a_file_of_ours_never_becomes_standard_output(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "forms.csv")
+            with open(path, "w", encoding="ascii") as file:
+                file.write("client,session,measure,score\n")
+                file.writelines(f"C{i:06},1,demo-alliance,4\n" for i in range(30000))
+            done = subprocess.run(["sh", "-c", '"$0" marks "$1" --trace --csv <&- >&-',
+                                   attune.PROGRAM, path], capture_output=True, check=False,
+                                  timeout=60)
+        self.assertEqual((done.returncode, done.stdout), (attune.INTERNAL, b""))
+        self.assertIn(b"standard output: cannot be written", done.stderr)
+
     def test_output_larger_than_memory_is_whole(self):
         rows = "".join(f"C{i:05},{s},demo-alliance,{4 + s % 3}\n"
                        for i in range(2000) for s in range(1, 11))
