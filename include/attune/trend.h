@@ -79,7 +79,7 @@ extern "C" {
  *      too close for logarithms   log_* NaN
  *   8  more than ten scores       mk_p_exact NaN
  *   9  n/n* of Hamed and Rao
- *      not above 0                mk_hr_* NaN
+ *      not above 0, S not 0       mk_hr_* NaN
  *  10  rho reaches -1 or 1, or
  *      moves after 200 rounds     pw_* NaN
  *  11  weights settle on one x, or

@@ -91,21 +91,16 @@ static double yue_wang(const double *left, size_t n)
     return fmax(1.0, 1.0 + 2.0 * (1.0 - 1.0 / (double)n) * sum);
 }
 
-static double corrected(const attune_trend *trend, double factor)
-{
-    return factor > 0.0 ? atn_mk_z(trend->mk_s, trend->mk_var * factor) : NAN;
-}
-
 void atn_trend_serial(atn_series *s, attune_trend *trend)
 {
     if (s->n < 3)
         return;
-    if (differ(s->y, s->n))
+    if (trend->mk_var > 0.0) /* not all equal */
         trend->lag1 = atn_lag1(s->y, s->n);
     take_trend_out(s, s->p);
     atn_rank(s->rank, s->order, s->p, s->n, ATN_NOISE);
-    trend->mk_hr_z = corrected(trend, hamed_rao(s->rank, s->n));
+    trend->mk_hr_z = atn_mk_z(trend->mk_s, trend->mk_var * hamed_rao(s->rank, s->n));
     trend->mk_hr_p = atn_normal_p(trend->mk_hr_z);
-    trend->mk_yw_z = corrected(trend, yue_wang(s->p, s->n));
+    trend->mk_yw_z = atn_mk_z(trend->mk_s, trend->mk_var * yue_wang(s->p, s->n));
     trend->mk_yw_p = atn_normal_p(trend->mk_yw_z);
 }

@@ -9,6 +9,15 @@ static void lag_one_by_hand(void **state)
     assert_near(FIT(1, 3, 4, 4).lag1, 1.0 / 6, 1e-15);
 }
 
+static void no_trend_in_s_is_none_whatever_the_variance(void **state)
+{
+    (void)state;
+    attune_trend t = FIT(1, 3, 1, 3, 1, 1, 3, 1, 3, 1);
+    assert_near(t.mk_s, 0, 0);
+    assert_near(t.mk_hr_z, 0, 0);
+    assert_near(t.mk_hr_p, 1, 0);
+}
+
 static void the_spacing_of_times_does_not_count(void **state)
 {
     (void)state;
@@ -64,6 +73,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lag_one_by_hand),
+        cmocka_unit_test(no_trend_in_s_is_none_whatever_the_variance),
         cmocka_unit_test(the_spacing_of_times_does_not_count),
         cmocka_unit_test(correlation_between_neighbours_weakens_the_evidence),
         cmocka_unit_test(yue_and_wang_never_strengthens_the_evidence),
