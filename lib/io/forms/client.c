@@ -21,8 +21,7 @@ static int by_day(const void *one, const void *other)
 {
     const attune_form *a = one;
     const attune_form *b = other;
-    int order = (a->day > b->day) - (a->day < b->day);
-    return order ? order : by_line(a, b);
+    return (a->day > b->day) - (a->day < b->day);
 }
 
 static int by_course(const void *one, const void *other)

@@ -56,6 +56,8 @@ static const struct bad_file bad_files[] = {
     BAD("unclosed quote at the end", HEAD GOOD "C2,1,,phq-9,,3,,,\"Sekret", ATTUNE_E_FORMAT, 3, 9,
         "item_10"),
     BAD("stray quote", HEAD GOOD "C1,2,,phq-9,client,3\"1337,,,\n", ATTUNE_E_FORMAT, 3, 6, "score"),
+    BAD("two stray quotes", HEAD GOOD "C1,2,,ph\"q-9,\"Sekret,3,,,\nC1,3,,phq-9,,4,,,\n",
+        ATTUNE_E_FORMAT, 3, 4, "measure"),
     BAD("text after a quote", HEAD GOOD "C1,2,,\"phq-9\"Sekret,client,3,,,\n", ATTUNE_E_FORMAT, 3,
         4, "measure"),
     BAD("lone CR", HEAD "C1,1,,phq-9,,3,,,\rC1,2,,phq-9,,31337,,,\n", ATTUNE_E_FORMAT, 2, 0, ""),

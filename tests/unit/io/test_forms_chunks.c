@@ -62,6 +62,19 @@ static void a_cut_anywhere_leaves_a_clean_answer(void **state)
     }
 }
 
+static void a_character_may_lie_across_blocks(void **state)
+{
+    (void)state;
+    for (int pad = 0; pad < 16; pad++) {
+        char text[256];
+        int n = snprintf(text, sizeof text,
+                         "note,client,session,measure,score\n%.*s\xF0\x9F\x8C\x8A\xE2\x82\xAC"
+                         "\xC3\xBC\xF0\x9F\x8C\x8A\xE2\x82\xAC\xC3\xBC,A,1,phq-9,3\n",
+                         pad, "xxxxxxxxxxxxxxxx");
+        check_blocks("characters", text, (size_t)n, NULL);
+    }
+}
+
 static void the_order_of_rows_does_not_change_what_comes_out(void **state)
 {
     static const char head[] = "client,session,measure,score\n";
@@ -149,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_of_any_size_give_the_same),
         cmocka_unit_test(a_cut_anywhere_leaves_a_clean_answer),
+        cmocka_unit_test(a_character_may_lie_across_blocks),
         cmocka_unit_test(the_order_of_rows_does_not_change_what_comes_out),
         cmocka_unit_test(a_pipe_on_standard_input_is_read),
         cmocka_unit_test(a_file_is_read_by_its_path_and_on_standard_input),

@@ -63,6 +63,26 @@ static void one_client_may_give_sessions_and_another_dates(void **state)
     attune_forms_free(reading.forms);
 }
 
+static void leaving_rows_out_leaves_the_others_in_order(void **state)
+{
+    attune_forms_options options = ATTUNE_FORMS_OPTIONS_INIT;
+    struct reading reading;
+    (void)state;
+    options.skip_bad = 1;
+    open_reading(&reading,
+                 TEXT("client,session,measure,score\nC,1,phq-9,5\nB,1,phq-9,3\nB,1,phq-9,9\n"
+                      "A,2,phq-9,2\nB,2,phq-9,4\nA,1,phq-9,1\nA,2,phq-9,9\nC,2,phq-9,6\n"),
+                 &options);
+    for (int client = 0; client < 3; client++) {
+        assert_int_equal(read_client(&reading), 2);
+        assert_int_equal(reading.client.client[0], 'A' + client);
+        check_session(&reading.client.forms[0], "phq-9", 1, client * 2 + 1);
+        check_session(&reading.client.forms[1], "phq-9", 2, client * 2 + 2);
+    }
+    assert_int_equal(read_client(&reading), 0);
+    attune_forms_free(reading.forms);
+}
+
 static int is_sorted(const char *text, size_t n, const attune_forms_options *options)
 {
     attune_forms_info info = { .struct_size = sizeof info };
@@ -78,6 +98,7 @@ static void the_first_look_tells_whether_clients_rise(void **state)
     attune_forms_options skipping = ATTUNE_FORMS_OPTIONS_INIT;
     (void)state;
     skipping.skip_bad = 1;
+    assert_true(is_sorted(TEXT("client,session,measure,score\nA,1,phq-9,1\n B,1,phq-9,1\n"), NULL));
     assert_true(is_sorted(TEXT("client,session,measure,score\nA,1,phq-9,1\nA,2,phq-9,1\n"
                                "AB,1,phq-9,1\nB,1,phq-9,1\n"),
                           NULL));
@@ -120,6 +141,7 @@ int main(void)
         cmocka_unit_test(forms_come_by_client_measure_rater_and_session),
         cmocka_unit_test(distinct_dates_become_sessions_where_dates_stand_alone),
         cmocka_unit_test(one_client_may_give_sessions_and_another_dates),
+        cmocka_unit_test(leaving_rows_out_leaves_the_others_in_order),
         cmocka_unit_test(the_first_look_tells_whether_clients_rise),
         cmocka_unit_test(a_reader_says_which_columns_a_file_has),
     };

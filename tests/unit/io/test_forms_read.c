@@ -88,6 +88,24 @@ static void a_quoted_line_end_counts_for_the_rows_after_it(void **state)
     attune_forms_free(reading.forms);
 }
 
+static void clients_may_share_a_clinician_and_a_date(void **state)
+{
+    struct reading reading;
+    (void)state;
+    open_reading(&reading,
+                 TEXT("client,session,measure,score,clinician,date\n"
+                      "A,1,phq-9,3,T-07,2026-03-01\nB-longer,1,phq-9,4,T-07,2026-03-01\n"
+                      "B-longer,2,phq-9,4,T-07,2026-03-08\nC,1,phq-9,4,T-07,2026-03-08\n"),
+                 NULL);
+    for (size_t count = read_client(&reading); count > 0; count = read_client(&reading))
+        for (size_t i = 0; i < count; i++) {
+            assert_string_equal(reading.client.forms[i].client, reading.client.client);
+            assert_string_equal(reading.client.forms[i].clinician, "T-07");
+            assert_memory_equal(reading.client.forms[i].date, "2026-03-0", 9);
+        }
+    attune_forms_free(reading.forms);
+}
+
 static void a_header_alone_has_no_forms(void **state)
 {
     struct reading reading;
@@ -206,6 +224,7 @@ int main(void)
         cmocka_unit_test(empty_and_the_two_words_are_missing),
         cmocka_unit_test(a_byte_order_mark_crlf_blank_lines_and_no_last_line_end_are_accepted),
         cmocka_unit_test(a_quoted_line_end_counts_for_the_rows_after_it),
+        cmocka_unit_test(clients_may_share_a_clinician_and_a_date),
         cmocka_unit_test(a_header_alone_has_no_forms),
         cmocka_unit_test(answers_are_scored_and_kept_when_asked),
         cmocka_unit_test(answers_are_not_kept_unless_asked),

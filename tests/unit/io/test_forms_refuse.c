@@ -173,6 +173,38 @@ static void answers_for_a_measure_without_a_scale_are_refused(void **state)
     assert_int_equal(err.column, 3);
 }
 
+static void an_infinite_score_is_refused_whatever_the_measure(void **state)
+{
+    const char *text = "client,session,measure,score\nA,1,house-form,1e999\n";
+    attune_forms_options options = ATTUNE_FORMS_OPTIONS_INIT;
+    attune_error err = ATTUNE_ERROR_INIT;
+    (void)state;
+    options.allow_unknown = 1;
+    assert_int_equal(read_text(text, strlen(text), &options, &err), ATTUNE_E_VALUE);
+    assert_int_equal(err.column, 4);
+}
+
+static void a_form_given_twice_is_found_among_many_measures(void **state)
+{
+    attune_forms_options options = ATTUNE_FORMS_OPTIONS_INIT;
+    attune_forms_info info = { .struct_size = sizeof info };
+    attune_forms *forms = NULL;
+    FILE *file = tmpfile();
+    (void)state;
+    options.allow_unknown = 1;
+    options.skip_bad = 1;
+    fputs("client,session,measure,score\n", file);
+    for (int i = 0; i < 1200; i++)
+        fprintf(file, "A,1,house-form-%d,1\n", i % 600);
+    rewind(file);
+    assert_int_equal(atn_forms_open(&forms, file, 1, ATN_SOURCE_BLOCK, &options, NULL, NULL),
+                     ATTUNE_OK);
+    assert_int_equal(read_all(forms, NULL), ATTUNE_OK);
+    attune_forms_describe(forms, &info);
+    assert_int_equal(info.bad, 600);
+    attune_forms_free(forms);
+}
+
 static void calls_check_what_they_are_given(void **state)
 {
     attune_forms_options options = ATTUNE_FORMS_OPTIONS_INIT;
@@ -222,6 +254,8 @@ int main(void)
         cmocka_unit_test(a_header_has_a_largest_number_of_columns),
         cmocka_unit_test(bad_rows_are_all_counted_and_the_first_have_details),
         cmocka_unit_test(answers_for_a_measure_without_a_scale_are_refused),
+        cmocka_unit_test(an_infinite_score_is_refused_whatever_the_measure),
+        cmocka_unit_test(a_form_given_twice_is_found_among_many_measures),
         cmocka_unit_test(calls_check_what_they_are_given),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

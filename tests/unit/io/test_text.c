@@ -207,6 +207,7 @@ static void days_become_dates(void **state)
     (void)state;
     check_date(0, "1970-01-01");
     check_date(-.25, "1969-12-31");
+    check_date(-1e-9, "1969-12-31");
     check_date(20513.75, "2026-03-01");
     check_date(-141349, "1583-01-01");
     check_date(-141350, "");
