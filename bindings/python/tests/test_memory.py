@@ -136,3 +136,9 @@ def test_other_threads_run_while_the_library_works(monkeypatch):
     # The call's own hand-over takes a moment at either end; the middle must be this thread's too.
     third = (end - start) / 3
     assert any(start + third < moment < end - third for moment in inside)
+
+
+def test_the_extension_needs_no_library_of_ours_beside_it():
+    with open("/proc/self/maps", encoding="utf-8") as maps:
+        loaded = maps.read()
+    assert "_attune." in loaded and "libattune" not in loaded
