@@ -130,12 +130,13 @@ class SameBytes(attune.Case):
 
     def test_reading_ahead_changes_nothing_in_a_long_file(self):
         # A few hundred clients are under way between the threads at once; here there are more.
-        lines = ["client,session,date,measure,rater,item_1,item_2,item_3,item_4,item_5,item_6\n"]
+        items = ",".join(f"item_{i}" for i in range(1, 7))
+        lines = [f"client,session,date,measure,rater,{items}\n"]
         for client in range(3000):
             for session in range(1, 5):
                 answers = ",".join(str(1 + (client * 7 + session * i) % 7) for i in range(6))
-                lines.append(f"C{client:04},{session},2026-01-{session * 7:02},demo-alliance,client,"
-                             f"{answers}\n")
+                lines.append(f"C{client:04},{session},2026-01-{session * 7:02},demo-alliance,"
+                             f"client,{answers}\n")
         content = "".join(lines).encode()
         for command in COMMANDS:
             alone, ahead = (self.run_well(command[0], "-", *command[1:], "--csv", "--threads", n,
