@@ -16,11 +16,11 @@ void atn_ring_put(atn_ring *ring, double up, int32_t session, int32_t window)
     ring->count = ring->count < window ? ring->count + 1 : window;
 }
 
-/* Where the i-th oldest stands: until the ring is full it has grown from 0. */
+/* Where the i-th oldest stands: a full ring's at next, a growing one's at 0, where next is count.
+ */
 static int32_t place(const atn_ring *ring, int32_t i)
 {
-    int32_t oldest = ring->next >= ring->count ? ring->next - ring->count : ring->next;
-    return (oldest + i) % ring->count;
+    return (ring->next + i) % ring->count;
 }
 
 double atn_ring_mean(const atn_ring *ring)
