@@ -39,6 +39,19 @@ static attune_change fit_with(const attune_constants *c, int32_t cutoff, int32_t
     return fit(c, &o, first, last);
 }
 
+/* The constant that a basis asked for by name is refused for. */
+static const char *lacking(const attune_constants *c, int32_t basis)
+{
+    static attune_error err;
+    const double scores[2] = { 1, 2 };
+    attune_change_options o = ATTUNE_CHANGE_OPTIONS_INIT;
+    attune_change change = { .struct_size = sizeof change };
+    err = (attune_error)ATTUNE_ERROR_INIT;
+    o.basis = basis;
+    assert_int_equal(attune_change_fit(c, &o, scores, 2, &change, &err), ATTUNE_E_CONSTANT);
+    return err.key;
+}
+
 static void the_example_of_jacobson_and_truax_comes_out_as_printed(void **state)
 {
     attune_constants c = jacobson_truax();
@@ -99,6 +112,7 @@ static void the_formula_is_strict(void **state)
     assert_near(fit_with(&c, -1, ATTUNE_BASIS_FORMULA, 2, 0, 2).rci, 2, 1e-15);
     assert_int_equal(fit_with(&c, -1, 0, 1.5, 0, 2).reliable, ATTUNE_RELIABLE_IMPROVED);
     assert_int_equal(fit_with(&c, -1, 0, 2.5, 0, 2).reliable, ATTUNE_RELIABLE_UNCHANGED);
+    assert_near(fit_with(&c, -1, 0, .5, 0, 2).threshold, .5, 1e-15);
     assert_int_equal(fit_with(&c, -1, 0, fit(&c, NULL, 0, 2).rci, 0, 2).reliable,
                      ATTUNE_RELIABLE_UNCHANGED);
 }
@@ -168,6 +182,29 @@ static void a_score_on_a_published_cutoff_counts_as_the_cutoff_says(void **state
     assert_int_equal(fit(&c, NULL, 15, 10).class_, ATTUNE_CLASS_RECOVERED);
     assert_int_equal(fit(&c, NULL, 5, 10).class_, ATTUNE_CLASS_DETERIORATED);
     assert_int_equal(fit(&c, NULL, 5, 11).class_, ATTUNE_CLASS_HARMED);
+}
+
+/* Scores below 0 and in tiny units: nothing of the figures hangs on their size. */
+static void a_measure_may_have_any_origin_and_any_unit(void **state)
+{
+    attune_constants c = jacobson_truax();
+    attune_change change;
+    (void)state;
+    c.sd = c.clinical_sd = c.functional_sd = .075;
+    c.clinical_mean = -.60;
+    c.functional_mean = -.40;
+    change = fit(&c, NULL, -.504, -.25);
+    assert_near(change.cutoff, -.50, 1e-15);
+    assert_near(change.rci, .254 / .047434165, 1e-6);
+    assert_int_equal(change.class_, ATTUNE_CLASS_RECOVERED);
+    assert_int_equal(fit(&c, NULL, -.496, -.25).class_, ATTUNE_CLASS_IMPROVED);
+    assert_int_equal(fit(&c, NULL, -.75, -.496).class_, ATTUNE_CLASS_RECOVERED);
+    assert_int_equal(fit(&c, NULL, -.75, -.504).class_, ATTUNE_CLASS_IMPROVED);
+    c.cutoff = -.45;
+    assert_int_equal(fit(&c, NULL, -.496, -.25).class_, ATTUNE_CLASS_RECOVERED);
+    c.sd = .5;
+    c.reliability = NAN;
+    assert_string_equal(lacking(&c, ATTUNE_BASIS_FORMULA), "reliability");
 }
 
 static void only_the_first_and_the_last_observed_score_count(void **state)
@@ -377,6 +414,7 @@ int main(void)
         cmocka_unit_test(the_published_threshold_goes_before_the_formula_unless_asked),
         cmocka_unit_test(five_classes_follow_from_reliability_and_the_side_of_the_cutoff),
         cmocka_unit_test(a_score_on_a_published_cutoff_counts_as_the_cutoff_says),
+        cmocka_unit_test(a_measure_may_have_any_origin_and_any_unit),
         cmocka_unit_test(only_the_first_and_the_last_observed_score_count),
         cmocka_unit_test(case_1_no_score_or_one_is_too_few),
         cmocka_unit_test(case_2_without_constants_the_change_is_given_and_nothing_is_said),

@@ -56,6 +56,7 @@ static attune_status change_run(void *call, attune_error *err)
 
 SPOIL(no_constants, change_call, c->constants = NULL)
 SPOIL(no_scores, change_call, c->scores = NULL)
+SPOIL(one_score_nowhere, change_call, c->scores = NULL; c->n = 1)
 SPOIL(no_change, change_call, c->no_change = 1)
 SPOIL(constants_size, change_call, c->c.struct_size = sizeof c->c - 1)
 SPOIL(change_size, change_call, c->change.struct_size = 0)
@@ -81,6 +82,7 @@ static void the_checks_come_in_the_documented_order(void **state)
     const fault faults[] = {
         { "no constants", ATTUNE_E_ARGUMENT, no_constants },
         { "no scores", ATTUNE_E_ARGUMENT, no_scores },
+        { "one score, nowhere", ATTUNE_E_ARGUMENT, one_score_nowhere },
         { "no change", ATTUNE_E_ARGUMENT, no_change },
         { "size of constants", ATTUNE_E_STRUCT_SIZE, constants_size },
         { "size of change", ATTUNE_E_STRUCT_SIZE, change_size },

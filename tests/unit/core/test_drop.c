@@ -106,8 +106,10 @@ static void an_unchanged_score_is_no_fall_even_at_the_lowest_threshold(void **st
 
 static void without_a_population_spread_it_says_so_and_still_gives_its_statistic(void **state)
 {
-    const double y[] = { 5, 6, 4 };
+    const double y[] = { 5, 6, 4 }, flat[] = { 5, 5, 3 };
     (void)state;
+    run(NAN, NAN, flat, 3);
+    assert_same(found.traces[2].statistic, NAN); /* a flat course has no spread of its own */
     run(NAN, NAN, y, 3);
     assert_int_equal(found.n, 0);
     assert_int_equal(found.traces[2].state, ATTUNE_STATE_NO_CONSTANT);

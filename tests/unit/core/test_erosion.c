@@ -36,11 +36,13 @@ static void what_lies_below_the_start_adds_up_less_the_allowance(void **state)
 
 static void the_limit_itself_is_not_beyond(void **state)
 {
-    const double y[] = { 5, 5, 5, 3, 3, 3.5 }, beyond[] = { 5, 5, 5, 3, 3, 3.499 };
+    const double y[] = { 5, 5, 5, 3, 3, 3.5, 4 }, beyond[] = { 5, 5, 5, 3, 3, 3.499 };
     (void)state;
-    run(y, 6);
-    assert_int_equal(found.n, 0);
+    run(y, 7);
     assert_same(found.traces[5].statistic, 4);
+    assert_int_equal(found.traces[5].state, ATTUNE_STATE_QUIET);
+    assert_int_equal(found.n, 1);
+    assert_int_equal(found.marks[0].session, 7);
     run(beyond, 6);
     assert_int_equal(found.n, 1);
 }
@@ -77,11 +79,14 @@ static void it_marks_once_until_the_sum_has_come_down(void **state)
 
 static void a_slide_after_three_forms_is_early(void **state)
 {
-    const double y[] = { 5, 5, 5, 0 };
+    const double y[] = { 5, 5, 5, 0 }, later[] = { 5, 5, 5, 5, 0 };
     (void)state;
     run(y, 4);
     assert_int_equal(found.n, 1);
     assert_int_equal(found.marks[0].flags, ATTUNE_MARK_EARLY);
+    run(later, 5);
+    assert_int_equal(found.n, 1);
+    assert_int_equal(found.marks[0].flags, 0);
 }
 
 static void the_start_is_the_mean_of_as_many_forms_as_asked(void **state)

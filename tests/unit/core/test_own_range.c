@@ -193,6 +193,34 @@ static void after_a_shift_a_rise_is_no_return_and_a_new_drop_is_judged_anew(void
     assert_int_equal(found.marks[5].last_session, 9);
 }
 
+static void the_new_level_rests_on_all_low_sessions_and_their_own_steps(void **state)
+{
+    const double y[] = { 5, 5, 5, 1, 2, 1, 1.5, -9 };
+    const double own = (1 + 1 + .5) / 3 / 1.1283791670955126;
+    attune_constants c = given_constants(ATTUNE_CONSTRUCT_ALLIANCE, .5, NAN);
+    static given_found found;
+    (void)state;
+    run(&c, y, LENGTH(y), &found);
+    assert_int_equal(found.n, 6);
+    assert_near(found.marks[5].reference, (1 + 2 + 1 + 1.5) / 4, 1e-15);
+    assert_near(found.marks[5].spread, sqrt((5 * .25 + 3 * own * own) / 8), 1e-15);
+    assert_int_equal(found.marks[5].first_session, 4);
+    assert_int_equal(found.marks[5].last_session, 7);
+}
+
+static void a_second_shift_takes_as_many_sessions_as_the_first(void **state)
+{
+    const double y[] = { 5, 5, 5, 1, 1, 1, 1, -4, -4, -4, -4 };
+    attune_constants c = whole_points();
+    static given_found found;
+    (void)state;
+    run(&c, y, LENGTH(y), &found);
+    assert_int_equal(found.n, 10);
+    assert_int_equal(found.marks[4].kind, ATTUNE_MARK_SHIFT);
+    assert_int_equal(found.marks[9].kind, ATTUNE_MARK_SHIFT);
+    assert_int_equal(found.marks[9].session, 11);
+}
+
 static void a_clean_session_breaks_the_run_of_low_ones(void **state)
 {
     const double y[] = { 5, 5, 5, 1, 1, 1, 4, 1, 1, 1 };
@@ -300,6 +328,8 @@ int main(void)
         cmocka_unit_test(fewer_than_four_clean_sessions_are_early),
         cmocka_unit_test(four_low_sessions_become_the_usual_level),
         cmocka_unit_test(after_a_shift_a_rise_is_no_return_and_a_new_drop_is_judged_anew),
+        cmocka_unit_test(the_new_level_rests_on_all_low_sessions_and_their_own_steps),
+        cmocka_unit_test(a_second_shift_takes_as_many_sessions_as_the_first),
         cmocka_unit_test(a_clean_session_breaks_the_run_of_low_ones),
         cmocka_unit_test(low_sessions_enter_neither_level_nor_spread),
         cmocka_unit_test(the_repair_limit_itself_is_back),
