@@ -16,8 +16,7 @@ void atn_ring_put(atn_ring *ring, double up, int32_t session, int32_t window)
     ring->count = ring->count < window ? ring->count + 1 : window;
 }
 
-/* Where the i-th oldest stands: a full ring's at next, a growing one's at 0, where next is count.
- */
+/* Where the i-th oldest stands: next is where a full ring begins, and the count of one growing. */
 static int32_t place(const atn_ring *ring, int32_t i)
 {
     return (ring->next + i) % ring->count;
