@@ -19,6 +19,100 @@ static attune_constants jacobson_truax(void)
     return c;
 }
 
+static void what_is_asked_for_by_name_and_missing_is_named(void **state)
+{
+    const struct {
+        int32_t cutoff, basis;
+        double sd, reliability;
+        const char *key;
+    } rows[] = {
+        { -1, ATTUNE_BASIS_PUBLISHED, NAN, NAN, "change_threshold" },
+        { -1, ATTUNE_BASIS_FORMULA, NAN, .8, "sd" },
+        { -1, ATTUNE_BASIS_FORMULA, 0, .8, "sd" },
+        { -1, ATTUNE_BASIS_FORMULA, 7, NAN, "reliability" },
+        { -1, ATTUNE_BASIS_FORMULA, 7, 1, "reliability" },
+        { ATTUNE_CUTOFF_PUBLISHED, 0, NAN, NAN, "cutoff_type" },
+        { ATTUNE_CUTOFF_A, 0, NAN, NAN, "cutoff_type" },
+        { ATTUNE_CUTOFF_B, 0, NAN, NAN, "cutoff_type" },
+        { ATTUNE_CUTOFF_C, 0, NAN, NAN, "cutoff_type" },
+    };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        const double scores[2] = { 1, 2 };
+        attune_constants c = nothing();
+        attune_change_options o = ATTUNE_CHANGE_OPTIONS_INIT;
+        attune_change change = { .struct_size = sizeof change };
+        attune_error err = ATTUNE_ERROR_INIT;
+        c.sd = rows[i].sd;
+        c.reliability = rows[i].reliability;
+        o.cutoff_type = rows[i].cutoff;
+        o.basis = rows[i].basis;
+        assert_int_equal(attune_change_fit(&c, &o, scores, 2, &change, &err), ATTUNE_E_CONSTANT);
+        assert_string_equal(err.key, rows[i].key);
+    }
+}
+
+static void constants_that_cannot_be_are_refused_by_name(void **state)
+{
+    const struct {
+        size_t offset;
+        double value;
+        const char *key;
+    } rows[] = {
+#define BAD(member, value) { offsetof(attune_constants, member), value, #member }
+        BAD(change_threshold, -1),
+        BAD(change_threshold, INFINITY),
+        BAD(sd, -.1),
+        BAD(sd, INFINITY),
+        BAD(reliability, -.1),
+        BAD(reliability, 1.1),
+        BAD(functional_sd, -1),
+        BAD(clinical_sd, -1),
+        BAD(functional_mean, INFINITY),
+        BAD(clinical_mean, -INFINITY),
+        BAD(cutoff, INFINITY),
+        BAD(cutoff, -INFINITY),
+    };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        const double scores[2] = { 1, 2 };
+        attune_constants c = jacobson_truax();
+        attune_change change = { .struct_size = sizeof change };
+        attune_error err = ATTUNE_ERROR_INIT;
+        memcpy((char *)&c + rows[i].offset, &rows[i].value, sizeof rows[i].value);
+        assert_int_equal(attune_change_fit(&c, NULL, scores, 2, &change, &err), ATTUNE_E_OPTION);
+        assert_string_equal(err.key, rows[i].key);
+        assert_int_equal(err.index, 0);
+    }
+}
+
+static void figures_beyond_a_double_are_refused_and_not_printed_as_infinite(void **state)
+{
+    const struct {
+        double first, last, sd, cutoff, clinical_mean;
+        int32_t type;
+    } rows[] = {
+        { -1.7e308, 1.7e308, NAN, NAN, 0, -1 },       /* the change */
+        { 0, 1e300, 1e-300, NAN, 0, -1 },             /* the index */
+        { 0, 1, 1.7e308, NAN, 0, -1 },                /* the threshold */
+        { 0, 1, NAN, NAN, 1.7e308, ATTUNE_CUTOFF_A }, /* the cut-off */
+    };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        const double scores[2] = { rows[i].first, rows[i].last };
+        attune_constants c = nothing();
+        attune_change_options o = ATTUNE_CHANGE_OPTIONS_INIT;
+        attune_change change = { .struct_size = sizeof change }, before = change;
+        c.sd = rows[i].sd;
+        c.reliability = .5;
+        c.clinical_mean = rows[i].clinical_mean;
+        c.clinical_sd = 1e308;
+        o.cutoff_type = rows[i].type;
+        assert_int_equal(attune_change_fit(&c, &o, scores, 2, &change, NULL), ATTUNE_E_NUMERIC);
+        assert_memory_equal(&change, &before, sizeof change);
+    }
+}
+
 typedef struct change_call {
     const attune_constants *constants;
     const attune_change_options *options;
@@ -108,6 +202,9 @@ static void the_checks_come_in_the_documented_order(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_asked_for_by_name_and_missing_is_named),
+        cmocka_unit_test(constants_that_cannot_be_are_refused_by_name),
+        cmocka_unit_test(figures_beyond_a_double_are_refused_and_not_printed_as_infinite),
         cmocka_unit_test(the_checks_come_in_the_documented_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,6 +58,26 @@ static void the_defaults_are_taken_and_not_the_first_entries(void **state)
     assert_same(c.clinical_sd, 2);
 }
 
+static void the_default_is_taken_wherever_it_stands(void **state)
+{
+    struct attune_scale own = own_scale();
+    const attune_cutoff_info cutoffs[] = { own_cutoffs[1], own_cutoffs[0], own_cutoffs[0] };
+    const attune_reliable_change_info changes[] = { own_changes[1], own_changes[0] };
+    const attune_norm_info norms[] = { own_norms[3], own_norms[1] };
+    (void)state;
+    own.cutoffs = cutoffs;
+    own.changes = changes;
+    own.norms = norms;
+    own.info.cutoff_count = 3;
+    own.info.norm_count = 2;
+    assert_same(constants_of(&own).cutoff, 5);
+    assert_same(constants_of(&own).change_threshold, 4);
+    assert_same(constants_of(&own).clinical_mean, 10);
+    assert_same(constants_of(&own).functional_mean, 3);
+    own.info.norm_count = 1;
+    assert_same(constants_of(&own).functional_mean, NAN);
+}
+
 static void what_is_not_confirmed_is_provisional_each_on_its_own(void **state)
 {
     struct attune_scale own = own_scale();
@@ -137,6 +157,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_no_scale_only_the_direction_is_known),
         cmocka_unit_test(the_defaults_are_taken_and_not_the_first_entries),
+        cmocka_unit_test(the_default_is_taken_wherever_it_stands),
         cmocka_unit_test(what_is_not_confirmed_is_provisional_each_on_its_own),
         cmocka_unit_test(nothing_of_an_unconfirmed_scale_is_firm),
         cmocka_unit_test(a_range_that_a_scale_lacks_is_without_end),

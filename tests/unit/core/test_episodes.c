@@ -108,6 +108,18 @@ static void an_episode_ends_as_the_header_says(void **state)
     }
 }
 
+/* With two points to a spread, half a spread below the usual level is one point below it. */
+static void the_repair_limit_is_counted_in_spreads(void **state)
+{
+    const double y[] = { 5, 5, 5, 0, 3.9, 4, 5 };
+    const attune_constants c = given_constants(ATTUNE_CONSTRUCT_OTHER, .5, 2);
+    (void)state;
+    assert_int_equal(run(&c, "own_range", y, LENGTH(y)), 1);
+    assert_int_equal(episodes[0].resolved_session, 6);
+    assert_near(episodes[0].depth, 5, 1e-15);
+    assert_near(episodes[0].depth_sigma, 2.5, 1e-15);
+}
+
 static void a_mirrored_measure_has_the_same_episodes(void **state)
 {
     attune_constants c = whole_points();
@@ -249,10 +261,13 @@ static attune_status episodes_run(void *call, attune_error *err)
 SPOIL(no_watch, episodes_call, c->watch = NULL)
 SPOIL(no_series, episodes_call, c->series = NULL)
 SPOIL(no_episodes, episodes_call, c->no_episodes = 1)
+SPOIL(one_nowhere, episodes_call, c->no_episodes = 1; c->capacity = 1)
 SPOIL(no_n, episodes_call, c->no_n = 1)
 SPOIL(series_size, episodes_call, c->s.struct_size = 0)
 SPOIL(episodes_size, episodes_call, c->episodes[0].struct_size = 8)
+SPOIL(one_size, episodes_call, c->episodes[0].struct_size = 8; c->capacity = 1)
 SPOIL(no_score, episodes_call, c->s.score = NULL)
+SPOIL(not_one_score, episodes_call, c->s.score = NULL; c->s.count = 1)
 SPOIL(too_long, episodes_call, c->s.count = (uint64_t)INT32_MAX + 1)
 SPOIL(infinite_score, episodes_call, c->score[5] = INFINITY)
 SPOIL(order, episodes_call, c->session[1] = c->session[0])
@@ -266,10 +281,13 @@ static void the_checks_come_in_the_documented_order(void **state)
         { "no watch", ATTUNE_E_ARGUMENT, no_watch },
         { "no series", ATTUNE_E_ARGUMENT, no_series },
         { "no episodes", ATTUNE_E_ARGUMENT, no_episodes },
+        { "one episode, nowhere", ATTUNE_E_ARGUMENT, one_nowhere },
         { "no count", ATTUNE_E_ARGUMENT, no_n },
         { "size of series", ATTUNE_E_STRUCT_SIZE, series_size },
         { "size of episodes", ATTUNE_E_STRUCT_SIZE, episodes_size },
+        { "size of one episode", ATTUNE_E_STRUCT_SIZE, one_size },
         { "no score", ATTUNE_E_ARGUMENT, no_score },
+        { "not one score", ATTUNE_E_ARGUMENT, not_one_score },
         { "too long", ATTUNE_E_COUNT, too_long },
         { "infinite score", ATTUNE_E_VALUE, infinite_score },
         { "order", ATTUNE_E_ORDER, order },
@@ -287,6 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_episode_ends_as_the_header_says),
+        cmocka_unit_test(the_repair_limit_is_counted_in_spreads),
         cmocka_unit_test(a_mirrored_measure_has_the_same_episodes),
         cmocka_unit_test(a_drop_from_a_new_level_opens_an_episode_of_its_own),
         cmocka_unit_test(an_episode_partly_repaired_stays_so_when_a_new_level_takes_over),

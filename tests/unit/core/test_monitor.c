@@ -255,8 +255,10 @@ static attune_status push_run(void *call, attune_error *err)
 
 SPOIL(no_monitor, push_call, c->monitor = NULL)
 SPOIL(no_marks, push_call, c->no_marks = 1)
+SPOIL(one_nowhere, push_call, c->no_marks = 1; c->capacity = 1)
 SPOIL(no_n, push_call, c->no_n = 1)
 SPOIL(marks_size, push_call, c->marks[0].struct_size = 0)
+SPOIL(one_size, push_call, c->marks[0].struct_size = 0; c->capacity = 1)
 SPOIL(bad_score, push_call, c->score = -101)
 SPOIL(bad_day, push_call, c->day = INFINITY)
 SPOIL(negative_session, push_call, c->session = -1)
@@ -270,8 +272,10 @@ static void push_and_peek_check_in_the_documented_order(void **state)
     const fault faults[] = {
         { "no monitor", ATTUNE_E_ARGUMENT, no_monitor },
         { "no marks", ATTUNE_E_ARGUMENT, no_marks },
+        { "one mark, nowhere", ATTUNE_E_ARGUMENT, one_nowhere },
         { "no count", ATTUNE_E_ARGUMENT, no_n },
         { "size of marks", ATTUNE_E_STRUCT_SIZE, marks_size },
+        { "size of one mark", ATTUNE_E_STRUCT_SIZE, one_size },
         { "score", ATTUNE_E_VALUE, bad_score },
         { "day", ATTUNE_E_VALUE, bad_day },
         { "negative session", ATTUNE_E_VALUE, negative_session },

@@ -247,6 +247,29 @@ static void too_little_room_says_how_much_is_wanted_and_enough_is_enough(void **
     attune_watch_free(watch);
 }
 
+static void traces_want_room_for_every_rule_and_session(void **state)
+{
+    const double y[] = { 5, 5, 1 };
+    const attune_constants c = given_everything();
+    attune_watch *watch = given_watch_all(&c);
+    attune_series series = given_series(y, 3);
+    size_t n = 77;
+    (void)state;
+    memset(&found, 0, sizeof found);
+    found.marks[0].struct_size = sizeof *found.marks;
+    found.traces[0].struct_size = sizeof *found.traces;
+    for (size_t room = 1; room < 3 * RULES; room++)
+        assert_int_equal(attune_scan(watch, &series, found.marks, LENGTH(found.marks), &n,
+                                     found.traces, room, NULL),
+                         ATTUNE_E_COUNT);
+    assert_int_equal(n, 77);
+    assert_null(found.traces[0].rule);
+    given_scan(watch, &series, RULES, &found);
+    assert_non_null(found.traces[3 * RULES - 1].rule);
+    assert_null(found.traces[3 * RULES].rule);
+    attune_watch_free(watch);
+}
+
 static void a_later_callers_larger_marks_and_traces_are_strided_by_their_own_size(void **state)
 {
     const double y[] = { 5, 5, 1 };
@@ -299,6 +322,7 @@ int main(void)
         cmocka_unit_test(a_mirrored_measure_gives_mirrored_marks),
         cmocka_unit_test(a_range_bears_half_a_step_where_the_step_is_known),
         cmocka_unit_test(too_little_room_says_how_much_is_wanted_and_enough_is_enough),
+        cmocka_unit_test(traces_want_room_for_every_rule_and_session),
         cmocka_unit_test(a_later_callers_larger_marks_and_traces_are_strided_by_their_own_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

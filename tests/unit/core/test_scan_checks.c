@@ -49,12 +49,17 @@ static attune_status scan_run(void *call, attune_error *err)
 SPOIL(no_watch, scan_call, c->watch = NULL)
 SPOIL(no_series, scan_call, c->series = NULL)
 SPOIL(no_marks, scan_call, c->no_marks = 1)
+SPOIL(one_nowhere, scan_call, c->no_marks = 1; c->capacity = 1)
+SPOIL(one_trace_nowhere, scan_call, c->no_traces = 1; c->trace_capacity = 1)
 SPOIL(no_n, scan_call, c->no_n = 1)
 SPOIL(no_traces, scan_call, c->no_traces = 1)
 SPOIL(series_size, scan_call, c->s.struct_size = sizeof c->s - 1)
 SPOIL(marks_size, scan_call, c->marks[0].struct_size = 0)
 SPOIL(traces_size, scan_call, c->traces[0].struct_size = 0)
+SPOIL(one_mark_size, scan_call, c->marks[0].struct_size = 0; c->capacity = 1)
+SPOIL(one_trace_size, scan_call, c->traces[0].struct_size = 0; c->trace_capacity = 1)
 SPOIL(no_score, scan_call, c->s.score = NULL)
+SPOIL(not_one_score, scan_call, c->s.score = NULL; c->s.count = 1)
 SPOIL(trace_room, scan_call, c->trace_capacity = 5)
 SPOIL(too_long, scan_call, c->s.count = c->trace_capacity = (size_t)INT32_MAX + 1)
 SPOIL(infinite_score, scan_call, c->score[5] = INFINITY)
@@ -73,12 +78,17 @@ static void the_checks_come_in_the_documented_order(void **state)
         { "no watch", ATTUNE_E_ARGUMENT, no_watch },
         { "no series", ATTUNE_E_ARGUMENT, no_series },
         { "no marks", ATTUNE_E_ARGUMENT, no_marks },
+        { "one mark, nowhere", ATTUNE_E_ARGUMENT, one_nowhere },
+        { "one trace, nowhere", ATTUNE_E_ARGUMENT, one_trace_nowhere },
         { "no count of marks", ATTUNE_E_ARGUMENT, no_n },
         { "no traces", ATTUNE_E_ARGUMENT, no_traces },
         { "size of series", ATTUNE_E_STRUCT_SIZE, series_size },
         { "size of marks", ATTUNE_E_STRUCT_SIZE, marks_size },
         { "size of traces", ATTUNE_E_STRUCT_SIZE, traces_size },
+        { "size of one mark", ATTUNE_E_STRUCT_SIZE, one_mark_size },
+        { "size of one trace", ATTUNE_E_STRUCT_SIZE, one_trace_size },
         { "no score", ATTUNE_E_ARGUMENT, no_score },
+        { "not one score", ATTUNE_E_ARGUMENT, not_one_score },
         { "room for traces", ATTUNE_E_COUNT, trace_room },
         { "too long", ATTUNE_E_COUNT, too_long },
         { "infinite score", ATTUNE_E_VALUE, infinite_score },

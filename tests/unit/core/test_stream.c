@@ -198,6 +198,24 @@ static void an_empty_batch_needs_no_columns(void **state)
     attune_stream_free(stream);
 }
 
+static void rows_beyond_the_length_are_not_looked_at(void **state)
+{
+    attune_stream *stream = stream_of(NULL);
+    attune_batch batch;
+    (void)state;
+    fill();
+    t.score[3] = INFINITY;
+    batch = batch_of(0, 3);
+    assert_int_equal(push(stream, &batch, NULL), ATTUNE_OK);
+    assert_int_equal(t.n_rows, 3);
+    fill();
+    t.group[6] = 0;
+    batch = batch_of(3, 3);
+    assert_int_equal(push(stream, &batch, NULL), ATTUNE_OK);
+    assert_int_equal(t.n_rows, 3);
+    attune_stream_free(stream);
+}
+
 static void order_is_kept_over_the_border_of_batches(void **state)
 {
     const struct {
@@ -221,6 +239,40 @@ static void order_is_kept_over_the_border_of_batches(void **state)
         assert_int_equal(push(stream, &batch, NULL), next[i].status);
         attune_stream_free(stream);
     }
+}
+
+static void order_is_kept_after_a_first_row_alone(void **state)
+{
+    attune_stream *stream = stream_of(NULL);
+    attune_batch batch;
+    (void)state;
+    fill();
+    batch = batch_of(0, 1);
+    assert_int_equal(push(stream, &batch, NULL), ATTUNE_OK);
+    assert_int_equal(push(stream, &batch, NULL), ATTUNE_E_ORDER);
+    t.group[0] = 6;
+    t.session[0] = 9;
+    assert_int_equal(push(stream, &batch, NULL), ATTUNE_E_ORDER);
+    attune_stream_free(stream);
+}
+
+static void room_for_one_row_is_room_for_every_rule(void **state)
+{
+    attune_stream *stream = stream_of(NULL);
+    attune_batch batch;
+    (void)state;
+    fill();
+    batch = batch_of(0, 1);
+    assert_int_equal(attune_stream_push(stream, &batch, t.marks, 2 * RULES - 1, &t.n_marks,
+                                        t.traces, RULES, &t.n_traces, &t.n_rows, NULL),
+                     ATTUNE_E_COUNT);
+    assert_int_equal(attune_stream_push(stream, &batch, t.marks, 2 * RULES, &t.n_marks, t.traces,
+                                        RULES - 1, &t.n_traces, &t.n_rows, NULL),
+                     ATTUNE_E_COUNT);
+    assert_int_equal(attune_stream_push(stream, &batch, t.marks, 2 * RULES, &t.n_marks, t.traces,
+                                        RULES, &t.n_traces, &t.n_rows, NULL),
+                     ATTUNE_OK);
+    attune_stream_free(stream);
 }
 
 static void group_nought_is_a_group_like_any_other(void **state)
@@ -271,11 +323,13 @@ static void refusals_name_the_row_of_the_batch(void **state)
     attune_error err = ATTUNE_ERROR_INIT;
     attune_batch batch;
     (void)state;
-    fill();
-    t.score[7] = INFINITY;
-    batch = batch_of(2, 9);
-    assert_int_equal(push(stream, &batch, &err), ATTUNE_E_VALUE);
-    assert_int_equal(err.index, 5);
+    for (size_t row = 0; row < 9; row++) {
+        fill();
+        t.score[2 + row] = INFINITY;
+        batch = batch_of(2, 9);
+        assert_int_equal(push(stream, &batch, &err), ATTUNE_E_VALUE);
+        assert_int_equal(err.index, row);
+    }
     fill();
     t.group[9] = 3;
     assert_int_equal(push(stream, &batch, &err), ATTUNE_E_ORDER);
@@ -307,7 +361,10 @@ int main(void)
         cmocka_unit_test(it_stops_where_room_could_run_out_and_goes_on_from_there),
         cmocka_unit_test(traces_may_be_declined),
         cmocka_unit_test(an_empty_batch_needs_no_columns),
+        cmocka_unit_test(rows_beyond_the_length_are_not_looked_at),
         cmocka_unit_test(order_is_kept_over_the_border_of_batches),
+        cmocka_unit_test(order_is_kept_after_a_first_row_alone),
+        cmocka_unit_test(room_for_one_row_is_room_for_every_rule),
         cmocka_unit_test(group_nought_is_a_group_like_any_other),
         cmocka_unit_test(a_refused_batch_changes_nothing),
         cmocka_unit_test(refusals_name_the_row_of_the_batch),

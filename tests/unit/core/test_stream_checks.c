@@ -56,6 +56,7 @@ static attune_status stream_run(void *call, attune_error *err)
 SPOIL(no_stream, stream_call, c->stream = NULL)
 SPOIL(no_batch, stream_call, c->batch = NULL)
 SPOIL(no_marks, stream_call, c->no_marks = 1)
+SPOIL(one_trace_nowhere, stream_call, c->no_traces = 1; c->trace_capacity = 1)
 SPOIL(no_n_marks, stream_call, c->no_n_marks = 1)
 SPOIL(no_traces, stream_call, c->no_traces = 1)
 SPOIL(no_n_traces, stream_call, c->no_n_traces = 1)
@@ -63,7 +64,10 @@ SPOIL(no_rows, stream_call, c->no_rows = 1)
 SPOIL(batch_size, stream_call, c->b.struct_size = sizeof c->b - 1)
 SPOIL(marks_size, stream_call, c->marks[0].struct_size = 0)
 SPOIL(traces_size, stream_call, c->traces[0].struct_size = 0)
+SPOIL(one_mark_size, stream_call, c->marks[0].struct_size = 0; c->capacity = 1)
+SPOIL(one_trace_size, stream_call, c->traces[0].struct_size = 0; c->trace_capacity = 1)
 SPOIL(no_group, stream_call, c->b.group = NULL)
+SPOIL(one_row_nowhere, stream_call, c->b.group = NULL; c->b.score.length = c->b.day.length = 1)
 SPOIL(no_score, stream_call, c->b.score.values = NULL)
 SPOIL(mark_room, stream_call, c->capacity = 1)
 SPOIL(no_mark_room, stream_call, c->capacity = 0)
@@ -87,6 +91,7 @@ static void the_checks_come_in_the_documented_order(void **state)
         { "no stream", ATTUNE_E_ARGUMENT, no_stream },
         { "no batch", ATTUNE_E_ARGUMENT, no_batch },
         { "no marks", ATTUNE_E_ARGUMENT, no_marks },
+        { "one trace, nowhere", ATTUNE_E_ARGUMENT, one_trace_nowhere },
         { "no count of marks", ATTUNE_E_ARGUMENT, no_n_marks },
         { "no traces", ATTUNE_E_ARGUMENT, no_traces },
         { "no count of traces", ATTUNE_E_ARGUMENT, no_n_traces },
@@ -94,7 +99,10 @@ static void the_checks_come_in_the_documented_order(void **state)
         { "size of batch", ATTUNE_E_STRUCT_SIZE, batch_size },
         { "size of marks", ATTUNE_E_STRUCT_SIZE, marks_size },
         { "size of traces", ATTUNE_E_STRUCT_SIZE, traces_size },
+        { "size of one mark", ATTUNE_E_STRUCT_SIZE, one_mark_size },
+        { "size of one trace", ATTUNE_E_STRUCT_SIZE, one_trace_size },
         { "no group", ATTUNE_E_ARGUMENT, no_group },
+        { "one row, nowhere", ATTUNE_E_ARGUMENT, one_row_nowhere },
         { "no score", ATTUNE_E_ARGUMENT, no_score },
         { "room for marks", ATTUNE_E_COUNT, mark_room },
         { "offset of days", ATTUNE_E_COUNT, day_offset },
