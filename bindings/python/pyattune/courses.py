@@ -7,7 +7,7 @@ from pyattune.catalogue import plain_number
 from pyattune.columns import pointer
 from pyattune.errors import DataError, DuplicateError, FormatError, check, new_error
 from pyattune.frames import frame_of
-from pyattune.table import Problems, days, is_missing, reals, sessions, texts
+from pyattune.table import Problems, days, distinct, items, reals, sessions, texts
 
 _RATERS = sorted((ffi.string(lib.attune_rater_name(code)).decode(), code)
                  for code in (lib.ATTUNE_RATER_CLIENT, lib.ATTUNE_RATER_THERAPIST,
@@ -119,8 +119,16 @@ def _totals(forms):
     values = forms.column("subscale")
     if values.dtype.kind == "f" and np.isnan(values).all():
         return None
-    rows = np.flatnonzero([is_missing(cell) for cell in values.tolist()])
+    rows = np.flatnonzero(distinct(values)[0] < 0)
     return None if len(rows) == forms.rows else rows
+
+
+def _refuse_answers(forms, score):
+    """A form with answers that nobody scored must not pass for one that was not completed."""
+    for name in items(forms.frame).values():
+        answers = reals(forms.column(name), name, forms.problems)
+        forms.problems.add(np.isnan(score) & ~np.isnan(answers), FormatError,
+                           "expected a score; pyattune.score makes it of the answers", "score")
 
 
 class Courses:
@@ -135,6 +143,7 @@ class Courses:
         if not forms.has("score"):
             raise FormatError("expected such a column: pyattune.score makes it", column="score")
         score = reals(forms.column("score"), "score", forms.problems)
+        _refuse_answers(forms, score)
         rows = forms.order(_totals(forms))
         forms.problems.finish()
         self.forms = forms

@@ -42,7 +42,7 @@ def is_missing(value):
     return value is None or value is pd.NaT or value is pd.NA or value != value
 
 
-def _distinct(values):
+def distinct(values):
     """Codes (-1: missing) and the distinct cells of a column of anything."""
     codes, cells = pd.factorize(values)
     gone = np.array([is_missing(cell) for cell in cells] + [True])
@@ -64,7 +64,7 @@ def reals(values, name, problems):
 
 
 def _reals_of_objects(values, name, problems):
-    codes, cells = _distinct(values)
+    codes, cells = distinct(values)
     good = [isinstance(cell, numbers.Real) and not isinstance(cell, (bool, np.bool_))
             for cell in cells]
     table = np.array([float(cell) if fine else np.nan for cell, fine in zip(cells, good)]
@@ -87,7 +87,7 @@ def _as_text(cell):
 
 def texts(values, name, problems, required=True):
     """Ranks of ids in the order of their UTF-8 bytes (-1: missing), and the ids in that order."""
-    codes, cells = _distinct(values)
+    codes, cells = distinct(values)
     found = [None if is_missing(cell) else _as_text(cell) for cell in cells]
     bad = np.array([text is None for text in found] + [False])
     if required:
@@ -134,7 +134,7 @@ def days(values, name, problems):
         return np.full(len(values), np.nan)
     if values.dtype != object:
         raise FormatError("expected dates, as text (YYYY-MM-DD) or datetimes", column=name)
-    codes, cells = _distinct(values)
+    codes, cells = distinct(values)
     found = [_day(cell) for cell in cells]
     bad = np.array([day is None for day in found] + [False])
     problems.add(bad[codes] & (codes >= 0), DataError, "expected a date as YYYY-MM-DD", name)

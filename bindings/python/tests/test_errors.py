@@ -99,11 +99,20 @@ def test_no_message_holds_a_value(name):
 
 @pytest.mark.parametrize("call", [at.trend, at.change, at.marks, at.trace, at.episodes])
 def test_scores_out_of_range_are_refused_at_their_row(call):
-    frame = forms(score=[12.0, 77.0, 5.5]).iloc[::-1]  # not in the order of the output
+    frame = forms(score=[77.0, 9.0, 5.5]).iloc[::-1]  # not in the order of the output
     with pytest.raises(at.DataError) as caught:
         call(frame)
-    assert (caught.value.row, caught.value.column) == (1, "score")
-    assert str(caught.value) == "row 1, column 'score': expected a total from 0 to 27, or nothing"
+    assert (caught.value.row, caught.value.column) == (2, "score")
+    assert str(caught.value) == "row 2, column 'score': expected a total from 0 to 27, or nothing"
+
+
+@pytest.mark.parametrize("call", [at.trend, at.change, at.marks, at.trace, at.episodes])
+@pytest.mark.filterwarnings("ignore::pyattune.MissingConstant")
+def test_answers_that_nobody_scored_are_refused(call):
+    with pytest.raises(at.FormatError) as caught:
+        call(answers())
+    assert (caught.value.row, caught.value.column) == (0, "score")
+    call(at.score(answers()))
 
 
 def test_every_status_has_its_exception():
