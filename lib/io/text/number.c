@@ -16,6 +16,10 @@
 
 static const double small_whole = 1e9;
 
+static const double powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                 1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 }; /* all exact */
+
 locale_t atn_plain_locale(void)
 {
     return newlocale(LC_ALL_MASK, "C", (locale_t)0);
@@ -39,11 +43,28 @@ int atn_whole_read(const char *text, size_t n, double *value)
     return n <= DIGITS_EXACT && read_digits(text, n, value);
 }
 
+/* "5.25" as 525 / 10^2: one rounding of two exact numbers, which is what strtod would find. */
+static int read_fixed(const char *text, size_t n, double *value)
+{
+    const char *point = memchr(text, '.', n);
+    char digits[DIGITS_EXACT + 1];
+    size_t before = point ? (size_t)(point - text) : n;
+    size_t after = point ? n - before - 1 : 0;
+    if (before == 0 || after == 0 || before + after > DIGITS_EXACT)
+        return 0;
+    memcpy(digits, text, before);
+    memcpy(digits + before, point + 1, after);
+    if (!read_digits(digits, before + after, value))
+        return 0;
+    *value /= powers[after];
+    return 1;
+}
+
 int atn_number_read(locale_t plain, const char *text, size_t n, double *value)
 {
     char *end = NULL;
     double read;
-    if (atn_whole_read(text, n, value))
+    if (atn_whole_read(text, n, value) || read_fixed(text, n, value))
         return 1;
     /* The alphabet leaves no room for nan, infinity and hexadecimal. */
     if (n == 0 || strspn(text, "0123456789+-.eE") != n)
