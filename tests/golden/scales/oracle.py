@@ -45,6 +45,21 @@ KEYS = {
     "sai": dict(n=6, low=0, high=5, rule=sum,
                 source="Falkenstroem et al. 2015, http://www.diva-portal.org/smash/record.jsf"
                        "?pid=diva2:802104; answers from 0 as recalled"),
+    "haq-ii": dict(n=19, low=1, high=6, rule=sum, reverse=(4, 8, 11, 16, 19),
+                   source="https://scales.arabpsychology.com/s/"
+                          "the-helping-alliance-questionnaire-2/, negative items read off"),
+    "arm-5": dict(n=5, low=1, high=7, rule="mean", reverse=(3,),
+                  source="https://psypack.com/assessments/"
+                         "agnew-relationship-measure-arm-5-client/"),
+    "tasc-r": dict(n=12, low=1, high=4, rule=sum, reverse=(2, 5, 7, 8, 11),
+                   source="https://ebchelp.blueprint.ai/en/articles/10324574-"
+                          "therapeutic-alliance-scale-for-children-revised-tasc-r"),
+    "care": dict(n=10, low=1, high=5, rule=sum, bears=2,
+                 source="http://caremeasure.org/about.php"),
+    "dwai": dict(n=6, low=1, high=7, rule=sum,
+                 source="Goldberg et al., doi:10.1177/10731911211015310; answers as recalled"),
+    "risq": dict(n=4, low=0, high=1, rule=sum, safety=(1, 2, 3, 4),
+                 source="Stefana et al. 2023, https://mdpi.com/2077-0383/12/15/5156; yes counted"),
     "demo-alliance": dict(n=6, low=1, high=7, rule="mean", source="attune, demonstration"),
     "demo-distress": dict(n=10, low=0, high=4, rule=sum, source="attune, demonstration"),
 }
