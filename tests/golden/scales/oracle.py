@@ -17,19 +17,49 @@ TOOL = f"oracle.py beside this file, Python {platform.python_version()}; key aft
 
 # items, lowest and highest answer, reversed, rule, unanswered items borne, subscales, bands
 KEYS = {
-    "phq-9": dict(n=9, low=0, high=3, rule=sum, safety=9,
+    "phq-9": dict(n=9, low=0, high=3, rule=sum, safety=(9,),
                   source="Kroenke, Spitzer & Williams 2001, J Gen Intern Med 16:606-613",
                   bands=[(0, "none-minimal"), (5, "mild"), (10, "moderate"),
                          (15, "moderately severe"), (20, "severe")]),
     "gad-7": dict(n=7, low=0, high=3, rule=sum,
                   source="Spitzer, Kroenke, Williams & Loewe 2006, Arch Intern Med 166:1092-1097",
                   bands=[(0, "minimal"), (5, "mild"), (10, "moderate"), (15, "severe")]),
-    "core-10": dict(n=10, low=0, high=4, reverse=(2, 3), rule="10 x mean", bears=1, safety=6,
+    "core-10": dict(n=10, low=0, high=4, reverse=(2, 3), rule="10 x mean", bears=1, safety=(6,),
                     source="Barkham et al. 2013, Couns Psychother Res 13:3-13"),
     "wai-sr": dict(n=12, low=1, high=5, rule=sum,
                    source="Hatcher & Gillaspy 2006, Psychother Res 16:12-25",
                    subscales={"goal": (4, 6, 8, 11), "task": (1, 2, 10, 12),
                               "bond": (3, 5, 7, 9)}),
+    "wai-36": dict(n=36, low=1, high=7, rule=sum,
+                   reverse=(1, 3, 7, 9, 10, 11, 12, 15, 20, 27, 29, 31, 33, 34),
+                   source="Horvath & Greenberg 1989 as recalled; no list of items seen",
+                   subscales={"task": (2, 4, 7, 11, 13, 15, 16, 18, 24, 31, 33, 35),
+                              "bond": (1, 5, 8, 17, 19, 20, 21, 23, 26, 28, 29, 36),
+                              "goal": (3, 6, 9, 10, 12, 14, 22, 25, 27, 30, 32, 34)}),
+    "wai-s": dict(n=12, low=1, high=7, rule=sum, reverse=(4, 10),
+                  source="Tracey & Kokotovic 1989 as recalled; no list of items seen",
+                  subscales={"task": (1, 2, 8, 12), "bond": (3, 5, 7, 9),
+                             "goal": (4, 6, 10, 11)}),
+    "wai-b3": dict(n=3, low=1, high=5, rule=sum,
+                   source="Li et al. 2023, doi:10.1037/cou0000655; answers as the WAI-SR"),
+    "sai": dict(n=6, low=0, high=5, rule=sum,
+                source="Falkenstroem et al. 2015, http://www.diva-portal.org/smash/record.jsf"
+                       "?pid=diva2:802104; answers from 0 as recalled"),
+    "haq-ii": dict(n=19, low=1, high=6, rule=sum, reverse=(4, 8, 11, 16, 19),
+                   source="https://scales.arabpsychology.com/s/"
+                          "the-helping-alliance-questionnaire-2/, negative items read off"),
+    "arm-5": dict(n=5, low=1, high=7, rule="mean", reverse=(3,),
+                  source="https://psypack.com/assessments/"
+                         "agnew-relationship-measure-arm-5-client/"),
+    "tasc-r": dict(n=12, low=1, high=4, rule=sum, reverse=(2, 5, 7, 8, 11),
+                   source="https://ebchelp.blueprint.ai/en/articles/10324574-"
+                          "therapeutic-alliance-scale-for-children-revised-tasc-r"),
+    "care": dict(n=10, low=1, high=5, rule=sum, bears=2,
+                 source="http://caremeasure.org/about.php"),
+    "dwai": dict(n=6, low=1, high=7, rule=sum,
+                 source="Goldberg et al., doi:10.1177/10731911211015310; answers as recalled"),
+    "risq": dict(n=4, low=0, high=1, rule=sum, safety=(1, 2, 3, 4),
+                 source="Stefana et al. 2023, https://mdpi.com/2077-0383/12/15/5156; yes counted"),
     "demo-alliance": dict(n=6, low=1, high=7, rule="mean", source="attune, demonstration"),
     "demo-distress": dict(n=10, low=0, high=4, rule=sum, source="attune, demonstration"),
 }
@@ -44,7 +74,7 @@ def combine(key, answers):
         return sum(given) / len(given)
     if key["rule"] == "10 x mean":
         return 10 * sum(given) / len(given)
-    return sum(given)
+    return sum(given) if missing == 0 else len(answers) * sum(given) / len(given)
 
 
 def score(key, items):
@@ -58,7 +88,7 @@ def score(key, items):
     if "bands" in key and total is not None:
         out["band"] = [label for low, label in key["bands"] if total >= low][-1]
     if "safety" in key:
-        out["safety"] = bool(items[key["safety"] - 1])
+        out["safety"] = any(items[i - 1] for i in key["safety"])
     out["prorated"] = total is not None and None in items
     return out
 
@@ -74,6 +104,8 @@ def forms(key):
         for i in missing:
             form[i] = None
         yield form
+    for bit in range(n.bit_length()):  # no two items answer alike in all of these
+        yield [high if i >> bit & 1 else low for i in range(1, n + 1)]
 
 
 PUBLISHED = {

@@ -177,10 +177,11 @@ static void the_order_of_the_items_does_not_matter(void **state)
 /* Where every item belongs to one subscale, a sum is the sum of its parts. */
 static void sums_of_subscales_are_the_total(void **state)
 {
-    const attune_scale *wai = attune_scale_find("wai-sr");
+    const char *const ids[] = { "wai-sr", "wai-s", "wai-36" };
     dice d = { 25 };
     (void)state;
-    for (int k = 0; k < CASES; k++) {
+    for (size_t k = 0; k < LENGTH(ids) * CASES; k++) {
+        const attune_scale *wai = attune_scale_find(ids[k / CASES]);
         double items[ATTUNE_ITEMS_MAX];
         scored s;
         random_form(&d, &wai->info, 0, items);

@@ -7,7 +7,7 @@ static void every_built_in_scale_is_found_by_its_id_and_in_order(void **state)
 {
     const char *before = "";
     (void)state;
-    assert_int_equal(attune_scale_count(), 6);
+    assert_true(attune_scale_count() >= 6);
     for (size_t i = 0; i < attune_scale_count(); i++) {
         attune_scale_info info = { .struct_size = sizeof info };
         const attune_scale *scale = attune_scale_at(i);

@@ -86,6 +86,16 @@ static void totals_have_the_range_and_the_step_of_the_form(void **state)
         { "phq-9", 9, ATTUNE_HIGHER_WORSE, 0, 27, 1 },
         { "gad-7", 7, ATTUNE_HIGHER_WORSE, 0, 21, 1 },
         { "core-10", 10, ATTUNE_HIGHER_WORSE, 0, 40, 1 },
+        { "wai-36", 36, ATTUNE_HIGHER_BETTER, 36, 252, 1 },
+        { "wai-s", 12, ATTUNE_HIGHER_BETTER, 12, 84, 1 },
+        { "wai-b3", 3, ATTUNE_HIGHER_BETTER, 3, 15, 1 },
+        { "sai", 6, ATTUNE_HIGHER_BETTER, 0, 30, 1 },
+        { "haq-ii", 19, ATTUNE_HIGHER_BETTER, 19, 114, 1 },
+        { "arm-5", 5, ATTUNE_HIGHER_BETTER, 1, 7, 1.0 / 5 },
+        { "tasc-r", 12, ATTUNE_HIGHER_BETTER, 12, 48, 1 },
+        { "care", 10, ATTUNE_HIGHER_BETTER, 10, 50, 1 },
+        { "dwai", 6, ATTUNE_HIGHER_BETTER, 6, 42, 1 },
+        { "risq", 4, ATTUNE_HIGHER_WORSE, 0, 4, 1 },
     };
     (void)state;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
@@ -173,6 +183,78 @@ static void wai_sr_subscales_hold_every_item_once(void **state)
     }
 }
 
+/* Keys that rest on recollection, or on a reading of our own, never pass for published ones. */
+static void a_key_without_a_printed_list_is_not_confirmed(void **state)
+{
+    static const struct {
+        const char *id;
+        int32_t status;
+    } keys[] = {
+        { "wai-36", ATTUNE_FACT_UNCONFIRMED }, { "wai-s", ATTUNE_FACT_UNCONFIRMED },
+        { "wai-b3", ATTUNE_FACT_UNCONFIRMED }, { "sai", ATTUNE_FACT_UNCONFIRMED },
+        { "dwai", ATTUNE_FACT_UNCONFIRMED },   { "haq-ii", ATTUNE_FACT_PROVISIONAL },
+        { "risq", ATTUNE_FACT_PROVISIONAL },   { "arm-5", ATTUNE_FACT_CONFIRMED },
+        { "tasc-r", ATTUNE_FACT_CONFIRMED },   { "care", ATTUNE_FACT_CONFIRMED },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        assert_int_equal(scale(keys[i].id)->info.status, keys[i].status);
+}
+
+/* Their authors know of no cut-off, and none of them has a published reliable change. */
+static void alliance_measures_ship_no_cutoff_band_or_change(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < atn_scale_table_count; i++) {
+        const attune_scale_info *info = &atn_scale_table[i]->info;
+        if (info->construct != ATTUNE_CONSTRUCT_ALLIANCE || info->demonstration)
+            continue;
+        assert_int_equal(info->cutoff_count, 0);
+        assert_int_equal(info->band_count, 0);
+        assert_int_equal(info->change_count, 0);
+    }
+}
+
+/* Total SD in the mean metric times the items, single-session dependability .77. */
+static void alliance_spreads_are_derived_and_never_confirmed(void **state)
+{
+    static const struct {
+        const char *id;
+        double sd;
+        int32_t status;
+    } spreads[] = {
+        { "wai-s", 12 * 1.20, ATTUNE_FACT_PROVISIONAL },
+        { "haq-ii", 19 * .71, ATTUNE_FACT_UNCONFIRMED },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof spreads / sizeof *spreads; i++) {
+        const attune_spread_info *spread = &scale(spreads[i].id)->spreads[0];
+        assert_near(spread->within_sd, spreads[i].sd * sqrt(1 - .77), 1e-13);
+        assert_int_equal(spread->status, spreads[i].status);
+        assert_same(spread->sem, NAN);
+    }
+}
+
+static void care_bears_two_unanswered_and_shows_no_alliance(void **state)
+{
+    const attune_scale_info *info = &scale("care")->info;
+    (void)state;
+    assert_int_equal(info->missing, ATTUNE_MISSING_PRORATE);
+    assert_int_equal(info->missing_max, 2);
+    assert_int_equal(info->construct, ATTUNE_CONSTRUCT_OTHER);
+}
+
+static void every_yes_of_risq_is_shown_apart(void **state)
+{
+    const attune_scale *s = scale("risq");
+    (void)state;
+    assert_int_equal(s->info.safety_count, 4);
+    for (int32_t i = 0; i < 4; i++) {
+        assert_int_equal(s->safety[i].item, i + 1);
+        assert_same(s->safety[i].threshold, 1);
+    }
+}
+
 static void only_the_two_demonstrations_are_demonstrations(void **state)
 {
     (void)state;
@@ -207,6 +289,11 @@ int main(void)
         cmocka_unit_test(core_10_turns_items_2_and_3_and_bears_one_unanswered),
         cmocka_unit_test(wai_sr_has_a_derived_spread_that_says_so),
         cmocka_unit_test(wai_sr_subscales_hold_every_item_once),
+        cmocka_unit_test(a_key_without_a_printed_list_is_not_confirmed),
+        cmocka_unit_test(alliance_measures_ship_no_cutoff_band_or_change),
+        cmocka_unit_test(alliance_spreads_are_derived_and_never_confirmed),
+        cmocka_unit_test(care_bears_two_unanswered_and_shows_no_alliance),
+        cmocka_unit_test(every_yes_of_risq_is_shown_apart),
         cmocka_unit_test(only_the_two_demonstrations_are_demonstrations),
         cmocka_unit_test(demonstration_constants_follow_from_each_other),
     };
