@@ -169,7 +169,10 @@ class Catalogues(attune.Case):
         scales = self.object("scales")["rows"]
         ids = [s["id"] for s in scales]
         self.assertEqual(ids, sorted(ids))
-        for wanted in ("core-10", "demo-alliance", "demo-distress", "gad-7", "phq-9", "wai-sr"):
+        for wanted in ("audit-c", "core-10", "core-om", "cudos", "demo-alliance", "demo-distress",
+                       "gad-2", "gad-7", "isi", "k10", "k6", "oasis", "odsis", "pcl-5", "phq-2",
+                       "phq-4", "phq-8", "phq-9", "ras", "scs-sf", "sos-10", "swls", "wai-sr",
+                       "wemwbs", "who-5", "yp-core"):
             self.assertIn(wanted, ids)
         for scale in scales:
             self.assertTrue(scale["sources"], scale["id"])

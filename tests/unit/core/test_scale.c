@@ -20,7 +20,7 @@ static void every_built_in_scale_is_found_by_its_id_and_in_order(void **state)
 
 static void what_is_not_there_is_not_found(void **state)
 {
-    const char *const ids[] = { NULL, "", "aaa", "phq-8", "phq-90", "PHQ-9", "zzz" };
+    const char *const ids[] = { NULL, "", "aaa", "phq-10", "phq-90", "PHQ-9", "zzz" };
     (void)state;
     assert_null(attune_scale_at(attune_scale_count()));
     assert_null(attune_scale_at(SIZE_MAX));

@@ -16,7 +16,7 @@ static const attune_scale *scale(const char *id)
 static void the_table_rises_by_id(void **state)
 {
     (void)state;
-    assert_true(atn_scale_table_count >= 6);
+    assert_true(atn_scale_table_count >= 26);
     for (size_t i = 1; i < atn_scale_table_count; i++)
         assert_true(strcmp(atn_scale_table[i - 1]->info.id, atn_scale_table[i]->info.id) < 0);
 }
@@ -96,6 +96,26 @@ static void totals_have_the_range_and_the_step_of_the_form(void **state)
         { "care", 10, ATTUNE_HIGHER_BETTER, 10, 50, 1 },
         { "dwai", 6, ATTUNE_HIGHER_BETTER, 6, 42, 1 },
         { "risq", 4, ATTUNE_HIGHER_WORSE, 0, 4, 1 },
+        { "phq-2", 2, ATTUNE_HIGHER_WORSE, 0, 6, 1 },
+        { "phq-8", 8, ATTUNE_HIGHER_WORSE, 0, 24, 1 },
+        { "phq-4", 4, ATTUNE_HIGHER_WORSE, 0, 12, 1 },
+        { "gad-2", 2, ATTUNE_HIGHER_WORSE, 0, 6, 1 },
+        { "core-om", 34, ATTUNE_HIGHER_WORSE, 0, 40, 10.0 / 34 },
+        { "yp-core", 10, ATTUNE_HIGHER_WORSE, 0, 40, 1 },
+        { "k10", 10, ATTUNE_HIGHER_WORSE, 10, 50, 1 },
+        { "k6", 6, ATTUNE_HIGHER_WORSE, 0, 24, 1 },
+        { "pcl-5", 20, ATTUNE_HIGHER_WORSE, 0, 80, 1 },
+        { "who-5", 5, ATTUNE_HIGHER_BETTER, 0, 100, 4 },
+        { "oasis", 5, ATTUNE_HIGHER_WORSE, 0, 20, 1 },
+        { "odsis", 5, ATTUNE_HIGHER_WORSE, 0, 20, 1 },
+        { "isi", 7, ATTUNE_HIGHER_WORSE, 0, 28, 1 },
+        { "audit-c", 3, ATTUNE_HIGHER_WORSE, 0, 12, 1 },
+        { "swls", 5, ATTUNE_HIGHER_BETTER, 5, 35, 1 },
+        { "wemwbs", 14, ATTUNE_HIGHER_BETTER, 14, 70, 1 },
+        { "sos-10", 10, ATTUNE_HIGHER_BETTER, 0, 60, 1 },
+        { "ras", 7, ATTUNE_HIGHER_BETTER, 1, 5, 1.0 / 7 },
+        { "scs-sf", 12, ATTUNE_HIGHER_BETTER, 1, 5, 1.0 / 12 },
+        { "cudos", 16, ATTUNE_HIGHER_WORSE, 0, 64, 1 },
     };
     (void)state;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
@@ -151,6 +171,39 @@ static void core_10_turns_items_2_and_3_and_bears_one_unanswered(void **state)
     assert_int_equal(s->info.subscale_count, 0);
     assert_same(s->changes[0].threshold, 6);
     assert_same(s->bands[s->info.band_count - 1].low, 25);
+}
+
+/* CORE System Trust: three of 34 items, one of problems and of functioning, three without risk. */
+static void core_om_bears_unanswered_items_as_its_trust_allows(void **state)
+{
+    static const char *const ids[] = { "wellbeing", "problems", "functioning", "risk", "nonrisk" };
+    static const int32_t items[] = { 4, 12, 12, 6, 28 }, bears[] = { 0, 1, 1, 0, 3 };
+    const attune_scale *s = scale("core-om");
+    (void)state;
+    assert_int_equal(s->info.missing_max, 3);
+    assert_int_equal(s->info.subscale_count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_string_equal(s->subscales[i].id, ids[i]);
+        assert_int_equal(s->subscales[i].item_count, items[i]);
+        assert_int_equal(s->subscales[i].missing_max, bears[i]);
+        assert_same(s->subscales[i].score_max, 40);
+    }
+    assert_int_equal(s->info.safety_count, s->subscales[3].item_count);
+    for (uint32_t i = 0; i < s->info.safety_count; i++)
+        assert_int_equal(s->safety[i].item, s->subscales[3].items[i]);
+}
+
+/* The limits that are not the usual "from here on": above 28, below 41, more than 8.47. */
+static void limits_that_do_not_count_themselves_are_strict(void **state)
+{
+    (void)state;
+    assert_same(scale("pcl-5")->cutoffs[2].value, 28);
+    assert_int_equal(scale("pcl-5")->cutoffs[2].bound, ATTUNE_BOUND_STRICT);
+    assert_same(scale("sos-10")->cutoffs[0].value, 41);
+    assert_int_equal(scale("sos-10")->cutoffs[0].bound, ATTUNE_BOUND_STRICT);
+    assert_same(scale("k6")->changes[0].threshold, 8.47);
+    assert_int_equal(scale("k6")->changes[0].bound, ATTUNE_BOUND_STRICT);
+    assert_int_equal(scale("who-5")->cutoffs[0].bound, ATTUNE_BOUND_INCLUSIVE);
 }
 
 static void wai_sr_has_a_derived_spread_that_says_so(void **state)
@@ -287,6 +340,8 @@ int main(void)
         cmocka_unit_test(phq_9_has_the_nhs_threshold_with_the_figures_beside_it),
         cmocka_unit_test(gad_7_has_two_thresholds_and_no_reliability),
         cmocka_unit_test(core_10_turns_items_2_and_3_and_bears_one_unanswered),
+        cmocka_unit_test(core_om_bears_unanswered_items_as_its_trust_allows),
+        cmocka_unit_test(limits_that_do_not_count_themselves_are_strict),
         cmocka_unit_test(wai_sr_has_a_derived_spread_that_says_so),
         cmocka_unit_test(wai_sr_subscales_hold_every_item_once),
         cmocka_unit_test(a_key_without_a_printed_list_is_not_confirmed),
