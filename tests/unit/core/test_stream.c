@@ -171,6 +171,26 @@ static void it_stops_where_room_could_run_out_and_goes_on_from_there(void **stat
     attune_stream_free(stream);
 }
 
+/* Eleven marks fit, but a row might make ten: after the second mark it stops. */
+static void marks_never_pass_their_room(void **state)
+{
+    attune_stream *stream = stream_of(NULL);
+    (void)state;
+    for (size_t row = 0; row < ROWS; row += 2) {
+        attune_batch batch;
+        fill();
+        for (size_t i = 0; i < ROWS; i++)
+            t.score[i] = 1; /* each below the cut-off, and nothing else */
+        batch = batch_of(row, ROWS - row);
+        assert_int_equal(attune_stream_push(stream, &batch, t.marks, 2 * RULES + 1, &t.n_marks,
+                                            NULL, 0, NULL, &t.n_rows, NULL),
+                         ATTUNE_OK);
+        assert_int_equal(t.n_rows, 2);
+        assert_int_equal(t.n_marks, 2);
+    }
+    attune_stream_free(stream);
+}
+
 static void traces_may_be_declined(void **state)
 {
     attune_stream *stream = stream_of(NULL);
@@ -359,6 +379,7 @@ int main(void)
         cmocka_unit_test(what_is_not_valid_is_not_completed),
         cmocka_unit_test(a_day_column_may_be_left_out),
         cmocka_unit_test(it_stops_where_room_could_run_out_and_goes_on_from_there),
+        cmocka_unit_test(marks_never_pass_their_room),
         cmocka_unit_test(traces_may_be_declined),
         cmocka_unit_test(an_empty_batch_needs_no_columns),
         cmocka_unit_test(rows_beyond_the_length_are_not_looked_at),

@@ -56,12 +56,16 @@ static void one_rule_twice_is_a_duplicate(void **state)
     const attune_constants c = given_everything();
     const attune_rule_choice choices[] = { given_choice("drop"), given_choice("erosion"),
                                            given_choice("drop") };
+    attune_rule_choice most[ATTUNE_RULESET_MAX];
     attune_error err = ATTUNE_ERROR_INIT;
     (void)state;
     assert_int_equal(make(&c, choices, 2, &err), ATTUNE_OK);
     assert_int_equal(make(&c, choices, 3, &err), ATTUNE_E_DUPLICATE);
     assert_int_equal(err.index, 2);
     assert_string_equal(err.key, "drop");
+    for (size_t i = 0; i < ATTUNE_RULESET_MAX; i++)
+        most[i] = choices[0];
+    assert_int_equal(make(&c, most, ATTUNE_RULESET_MAX, NULL), ATTUNE_E_DUPLICATE);
 }
 
 static void constants_that_cannot_be_are_refused_by_name(void **state)
@@ -124,9 +128,12 @@ static void kinds_and_directions_are_those_of_the_header(void **state)
 
 static void unknown_constants_are_no_fault(void **state)
 {
-    const attune_constants c = given_constants(ATTUNE_CONSTRUCT_OTHER, NAN, NAN);
+    attune_constants c = given_constants(ATTUNE_CONSTRUCT_OTHER, NAN, NAN);
     const attune_rule_choice choice = given_choice("own_range");
     (void)state;
+    assert_int_equal(make(&c, &choice, 1, NULL), ATTUNE_OK);
+    c.reliability = 0; /* nor are those at the end of what can be */
+    c.score_min = c.score_max = 5;
     assert_int_equal(make(&c, &choice, 1, NULL), ATTUNE_OK);
 }
 
@@ -217,6 +224,7 @@ SPOIL(size, watch_call, c->c.struct_size = 8)
 SPOIL(none, watch_call, c->n = 0)
 SPOIL(too_many, watch_call, c->n = ATTUNE_RULESET_MAX + 1)
 SPOIL(no_rule, watch_call, c->given[1].rule = NULL)
+SPOIL(no_first_rule, watch_call, c->given[0].rule = NULL)
 SPOIL(bad_constant, watch_call, c->c.sem = -1)
 SPOIL(direction, watch_call, c->c.direction = 0)
 SPOIL(bad_param, watch_call, c->given[0].params[0] = NAN)
@@ -235,6 +243,7 @@ static void the_checks_come_in_the_documented_order(void **state)
         { "none", ATTUNE_E_COUNT, none },
         { "too many", ATTUNE_E_COUNT, too_many },
         { "no rule", ATTUNE_E_ARGUMENT, no_rule },
+        { "no first rule", ATTUNE_E_ARGUMENT, no_first_rule },
         { "constant", ATTUNE_E_OPTION, bad_constant },
         { "direction", ATTUNE_E_OPTION, direction },
         { "parameter", ATTUNE_E_OPTION, bad_param },
