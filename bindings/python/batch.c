@@ -129,7 +129,7 @@ attune_status atn_batch_check(const atn_courses *courses, attune_error *err)
     return ATTUNE_OK;
 }
 
-/* What is left of a change when two scores cannot be compared. */
+/* What is left of a change when there are no two scores to compare: the one there is, if any. */
 static attune_change only_ends(const double *scores, uint64_t n)
 {
     attune_change change = {
@@ -147,10 +147,8 @@ static attune_change only_ends(const double *scores, uint64_t n)
         .basis = ATTUNE_BASIS_NONE,
     };
     for (uint64_t i = 0; i < n; i++) {
-        if (isnan(scores[i]))
-            continue;
-        change.first = isnan(change.first) ? scores[i] : change.first;
-        change.last = scores[i];
+        if (!isnan(scores[i]))
+            change.first = change.last = scores[i];
     }
     return change;
 }

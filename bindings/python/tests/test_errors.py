@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import pyattune as at
-from pyattune import errors
+from pyattune import courses, errors
 from pyattune._attune import lib
 
 SECRET = "Ms-Secret-77"  # stands wherever a value may; no message may hold it
@@ -106,8 +106,19 @@ def test_scores_out_of_range_are_refused_at_their_row(call):
     assert str(caught.value) == "row 2, column 'score': expected a total from 0 to 27, or nothing"
 
 
-@pytest.mark.parametrize("call", [at.trend, at.change, at.marks, at.trace, at.episodes])
+@pytest.mark.parametrize("call", [at.marks, at.trace, at.episodes])
+def test_a_scan_names_the_frames_own_row(call, monkeypatch):
+    monkeypatch.setattr(courses.Courses, "_check", lambda self: None)
+    with pytest.raises(at.DataError) as caught:
+        call(forms(score=[12.0, 9.0, 77.0], measure="phq-9", client=["C-2", "C-2", "C-1"]))
+    assert caught.value.row == 2
+    with pytest.raises(at.DataError) as caught:
+        call(forms(score=[12.0, 9.0, .77]))
+    assert caught.value.row == 2
+
+
 @pytest.mark.filterwarnings("ignore::pyattune.MissingConstant")
+@pytest.mark.parametrize("call", [at.trend, at.change, at.marks, at.trace, at.episodes])
 def test_answers_that_nobody_scored_are_refused(call):
     with pytest.raises(at.FormatError) as caught:
         call(answers())
@@ -132,6 +143,7 @@ OPTIONS = [
     (lambda f: at.change(f, method="hlm"), at.UnsupportedError, "method"),
     (lambda f: at.change(f, sd=-1), at.OptionError, "sd"),
     (lambda f: at.change(f, sd="wide"), at.OptionError, "sd"),
+    (lambda f: at.change(f, sd=float("nan")), at.OptionError, "sd"),
     (lambda f: at.change(f, reliability=1.5), at.OptionError, "reliability"),
     (lambda f: at.change(f, functional_mean=float("inf")), at.OptionError, "functional_mean"),
     (lambda f: at.change(f, cutoff_type="d"), at.OptionError, "cutoff_type"),

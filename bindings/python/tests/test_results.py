@@ -94,8 +94,9 @@ def test_degenerate_courses_have_their_row(name):
 
 def test_a_course_too_long_is_refused():
     frame = clinic.course(np.full(4097, 5.0))
-    with pytest.raises(at.CountError):
+    with pytest.raises(at.CountError) as caught:
         at.trend(frame)
+    assert (caught.value.row, caught.value.column) == (0, "session")
 
 
 def test_parameters_of_a_rule_may_be_named():
