@@ -5,6 +5,29 @@
 
 #define CASES 300 /* forms a scale */
 
+/* The built-in scales that take answers, CASES forms each: how many cases, and whose the k-th is.
+ */
+static const attune_scale *nth_with_items(size_t n)
+{
+    for (size_t i = 0; i < attune_scale_count(); i++)
+        if (attune_scale_at(i)->info.item_count > 0 && n-- == 0)
+            return attune_scale_at(i);
+    return NULL;
+}
+
+static size_t cases(void)
+{
+    size_t n = 0;
+    while (nth_with_items(n))
+        n++;
+    return n * CASES;
+}
+
+static const attune_scale *scale_of(size_t k)
+{
+    return nth_with_items(k / CASES);
+}
+
 static double random_answer(dice *d, const attune_scale_info *info)
 {
     size_t steps = (size_t)((info->item_max - info->item_min) / info->item_step + .5);
@@ -44,8 +67,8 @@ static void totals_and_subscales_stay_in_their_ranges(void **state)
 {
     dice d = { 21 };
     (void)state;
-    for (size_t k = 0; k < attune_scale_count() * CASES; k++) {
-        const attune_scale *scale = attune_scale_at(k / CASES);
+    for (size_t k = 0; k < cases(); k++) {
+        const attune_scale *scale = scale_of(k);
         const attune_scale_info *info = &scale->info;
         double items[ATTUNE_ITEMS_MAX];
         scored s;
@@ -64,8 +87,8 @@ static void totals_and_subscales_stay_in_their_ranges(void **state)
 static void the_ends_of_the_range_are_reached(void **state)
 {
     (void)state;
-    for (size_t k = 0; k < attune_scale_count(); k++) {
-        const attune_scale *scale = attune_scale_at(k);
+    for (size_t k = 0; k < cases(); k += CASES) {
+        const attune_scale *scale = scale_of(k);
         const attune_scale_info *info = &scale->info;
         double low[ATTUNE_ITEMS_MAX], high[ATTUNE_ITEMS_MAX];
         for (int32_t i = 0; i < info->item_count; i++) {
@@ -81,8 +104,8 @@ static void a_higher_answer_never_lowers_the_total_and_a_reversed_one_never_rais
 {
     dice d = { 22 };
     (void)state;
-    for (size_t k = 0; k < attune_scale_count() * CASES; k++) {
-        const attune_scale *scale = attune_scale_at(k / CASES);
+    for (size_t k = 0; k < cases(); k++) {
+        const attune_scale *scale = scale_of(k);
         const attune_scale_info *info = &scale->info;
         double items[ATTUNE_ITEMS_MAX];
         size_t i = dice_below(&d, (size_t)info->item_count);
@@ -106,8 +129,8 @@ static void turning_an_item_and_its_answer_changes_nothing(void **state)
 {
     dice d = { 23 };
     (void)state;
-    for (size_t k = 0; k < attune_scale_count() * CASES; k++) {
-        const attune_scale *scale = attune_scale_at(k / CASES);
+    for (size_t k = 0; k < cases(); k++) {
+        const attune_scale *scale = scale_of(k);
         const attune_scale_info *info = &scale->info;
         struct attune_scale turned = *scale;
         int32_t reversed[ATTUNE_ITEMS_MAX];
@@ -131,8 +154,8 @@ static void the_order_of_the_items_does_not_matter(void **state)
 {
     dice d = { 24 };
     (void)state;
-    for (size_t k = 0; k < attune_scale_count() * CASES; k++) {
-        const attune_scale *scale = attune_scale_at(k / CASES);
+    for (size_t k = 0; k < cases(); k++) {
+        const attune_scale *scale = scale_of(k);
         const attune_scale_info *info = &scale->info;
         struct attune_scale other = *scale;
         int32_t place[ATTUNE_ITEMS_MAX], reversed[ATTUNE_ITEMS_MAX];
@@ -195,8 +218,8 @@ static void a_computed_total_given_again_is_judged_alike(void **state)
 {
     dice d = { 26 };
     (void)state;
-    for (size_t k = 0; k < attune_scale_count() * CASES; k++) {
-        const attune_scale *scale = attune_scale_at(k / CASES);
+    for (size_t k = 0; k < cases(); k++) {
+        const attune_scale *scale = scale_of(k);
         double items[ATTUNE_ITEMS_MAX];
         attune_score again = { .struct_size = sizeof again };
         scored s;
