@@ -106,6 +106,7 @@ def test_scores_out_of_range_are_refused_at_their_row(call):
     assert str(caught.value) == "row 2, column 'score': expected a total from 0 to 27, or nothing"
 
 
+@pytest.mark.filterwarnings("ignore::pyattune.MissingConstant")
 @pytest.mark.parametrize("call", [at.marks, at.trace, at.episodes])
 def test_a_scan_names_the_frames_own_row(call, monkeypatch):
     monkeypatch.setattr(courses.Courses, "_check", lambda self: None)

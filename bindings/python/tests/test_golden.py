@@ -57,6 +57,13 @@ def test_jacobson_and_truax_have_their_own_example():
         assert found["class"] == ("recovered" if kind == "b" else "improved")
 
 
+@pytest.mark.filterwarnings("ignore::pyattune.MissingConstant")
+def test_which_way_is_good_decides_what_a_change_is():
+    for higher, reliable in (("better", "improved"), ("worse", "deteriorated")):
+        found = at.change(course([32.5, 47.5], "couples"), sd=7.5, reliability=.80, higher=higher)
+        assert found["reliable"].iloc[0] == reliable
+
+
 # What expected_R.csv and expected_python.csv call the columns of a trend.
 PEERS = {
     ("R", "stats:lm_y~t#1", "slope"): "ols_slope",
