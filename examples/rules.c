@@ -46,6 +46,12 @@ static attune_rule_info about(const attune_rule *rule)
     return info;
 }
 
+/* Whether the catalogue is to show it: every rule, or the one that is named. */
+static int is_wanted(const struct options *options, const char *id)
+{
+    return !options->operands[0] || strcmp(options->operands[0], id) == 0;
+}
+
 static attune_ruleset_info about_set(size_t i)
 {
     attune_ruleset_info info = { .struct_size = sizeof info };
@@ -72,6 +78,8 @@ static int write_csv(const struct options *options)
     table_fields(table, rule_fields, COUNT(rule_fields));
     for (size_t i = 0; i < attune_rule_count(); i++) {
         attune_rule_info info = about(attune_rule_at(i));
+        if (!is_wanted(options, info.id))
+            continue;
         table_values(table, rule_fields, COUNT(rule_fields), &info);
         table_end_row(table);
     }
@@ -112,12 +120,16 @@ static void emit_sets(struct output *o, const char *rule)
     output_text(o, "]");
 }
 
-static void emit_all(struct output *o)
+static void emit_all(struct output *o, const struct options *options)
 {
+    const char *before = "\n{";
     emit_head(o, NULL, 0);
     for (size_t i = 0; i < attune_rule_count(); i++) {
         attune_rule_info info = about(attune_rule_at(i));
-        output_text(o, i > 0 ? ",\n{" : "\n{");
+        if (!is_wanted(options, info.id))
+            continue;
+        output_text(o, before);
+        before = ",\n{";
         emit_fields(o, rule_fields, COUNT(rule_fields), &info);
         emit_params(o, attune_rule_at(i));
         emit_sets(o, info.id);
@@ -182,10 +194,13 @@ static void text_set(struct output *o, size_t set)
     catalogue_line(o, NULL, info.text, 2);
 }
 
-static void text_all(struct output *o)
+static void text_all(struct output *o, const struct options *options)
 {
     for (size_t i = 0; i < attune_rule_count(); i++)
-        text_rule(o, attune_rule_at(i));
+        if (is_wanted(options, about(attune_rule_at(i)).id))
+            text_rule(o, attune_rule_at(i));
+    if (options->operands[0])
+        return;
     catalogue_line(o, NULL, "Rule sets", 0);
     for (size_t i = 0; i < attune_ruleset_count(); i++)
         text_set(o, i);
@@ -194,27 +209,31 @@ static void text_all(struct output *o)
 static int run(const struct options *options)
 {
     struct output *o;
+    if (options->operands[0] && !attune_rule_find(options->operands[0])) {
+        fprintf(stderr, "attune: no such rule; `attune rules` lists them\n");
+        return CODE_USAGE;
+    }
     if (options->format == FORMAT_CSV)
         return write_csv(options);
     o = output_new();
     if (!o)
         return CODE_INTERNAL;
     if (options->format == FORMAT_JSON)
-        emit_all(o);
+        emit_all(o, options);
     else
-        text_all(o);
+        text_all(o, options);
     return catalogue_commit(o, options->output, options->ascii && options->format == FORMAT_TEXT);
 }
 
 const struct command command_rules = {
     .name = "rules",
-    .usage = "[options]",
+    .usage = "[ID] [options]",
     .summary = "The catalogue of rules and rule sets, with parameters and citations",
     .text =
         "What each rule does, what it needs, from which form on it answers, its parameters with "
-        "their sources, and the sets that --rules can name.",
+        "their sources, and the sets that --rules can name. With an ID only that rule.",
     .takes = TAKES_TABLE | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT),
     .operands_min = 0,
-    .operands_max = 0,
+    .operands_max = 1,
     .run = run,
 };

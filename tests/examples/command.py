@@ -84,7 +84,7 @@ class Usage(attune.Case):
                 self.assertNotIn(given, message)
 
     def test_operands_are_counted(self):
-        for arguments in (["score"], ["score", FORMS, FORMS], ["rules", "x"], ["scales", "a", "b"]):
+        for arguments in (["score"], ["score", FORMS, FORMS], ["rules", "a", "b"], ["scales", "a", "b"]):
             self.assertTrue(self.refused(*arguments).startswith("usage: attune "))
 
     def test_an_unknown_rule_or_set_gets_a_suggestion(self):
@@ -225,6 +225,10 @@ class Catalogues(attune.Case):
         for rule in rules:
             self.assertIn(rule + "/", text)
         self.assertEqual([r["id"] for r in self.rows("rules")], sorted(rules))
+        self.assertEqual([r["id"] for r in self.rows("rules", "drop")], ["drop"])
+        self.assertEqual(self.object("rules", "drop")["rows"], [rules["drop"]])
+        one = self.run_well("rules", "drop").stdout.decode()
+        self.assertTrue(text.count("/1: ") > one.count("/1: ") == 1)
 
     def test_a_clinic_s_own_scale_is_used(self):
         scale, = self.object("scales", "--scales", attune.data("own.json"), "mood")["rows"]
