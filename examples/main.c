@@ -81,9 +81,8 @@ static void print_version(void)
     print_libraries(libraries, sizeof libraries / sizeof *libraries);
     printf("\nlinked with\n");
     print_libraries(linked, sizeof linked / sizeof *linked);
-    printf(
-        "\nThis build holds libattune-stats: as a whole it is under " BUILD_LICENCE ".\n"
-        "libattune, libattune-io and libattune-report are MIT on their own.\n");
+    printf("\nThis build holds libattune-stats: as a whole it is under " BUILD_LICENCE ".\n"
+           "libattune, libattune-io and libattune-report are MIT on their own.\n");
 }
 
 /* Each line of the text is a paragraph. */

@@ -84,7 +84,8 @@ class Usage(attune.Case):
                 self.assertNotIn(given, message)
 
     def test_operands_are_counted(self):
-        for arguments in (["score"], ["score", FORMS, FORMS], ["rules", "a", "b"], ["scales", "a", "b"]):
+        for arguments in (["score"], ["score", FORMS, FORMS], ["rules", "a", "b"],
+                          ["scales", "a", "b"]):
             self.assertTrue(self.refused(*arguments).startswith("usage: attune "))
 
     def test_an_unknown_rule_or_set_gets_a_suggestion(self):
