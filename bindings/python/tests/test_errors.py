@@ -195,6 +195,11 @@ def test_dates_that_go_backwards_are_refused():
     assert (caught.value.row, caught.value.column) == (2, "date")
 
 
+def test_a_rule_that_cannot_answer_is_warned_of():
+    with pytest.warns(at.MissingConstant, match="below_cutoff: without a clinical cut-off"):
+        at.marks(clinic.course(clinic.WORKED), rules="all")
+
+
 def test_what_cannot_be_said_is_warned_of_and_left_empty():
     frame = clinic.course([10, 12, 14], SECRET)
     with pytest.warns(at.MissingConstant) as caught:

@@ -131,6 +131,7 @@ def test_a_clone_goes_its_own_way():
     other = monitor.clone()
     assert other.push(4.3)[0].level == "severe"
     assert monitor.session == 6 and not len(monitor.marks) and len(other.marks) == 1
+    assert monitor.push(5.7, session=7) == ()
     assert copy.deepcopy(other).session == 7
 
 
