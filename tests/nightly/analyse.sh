@@ -5,11 +5,13 @@ set -eu
 cd "$(dirname "$0")/../.."
 build=build-nightly-analyse
 
-# gcc 12 sees leaks where there are none; ASan and Valgrind look for them by running.
+# gcc 12 sees leaks where there are none (ASan and Valgrind look for them by running), and other
+# things too: what it says is to be read, and fails nothing. What clang says fails.
 rm -rf $build
-meson setup $build/gcc -Dpython=disabled -Dtests=disabled \
+meson setup $build/gcc -Dpython=disabled -Dtests=disabled -Dwerror=false \
     -Dc_args='-fanalyzer -Wno-analyzer-malloc-leak -Wno-analyzer-file-leak'
-ninja -C $build/gcc
+ninja -C $build/gcc >$build/gcc.log || { cat $build/gcc.log; exit 1; }
+grep 'analyzer-' $build/gcc.log || echo "gcc: nothing found"
 CC=clang meson setup $build/clang -Dpython=disabled -Dtests=disabled
 ninja -C $build/clang
 /usr/bin/python3 - $build/clang/compile_commands.json <<'PYTHON'

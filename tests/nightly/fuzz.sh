@@ -10,10 +10,13 @@ seconds=${1:-3600}
 build=build-nightly-fuzz
 found=$PWD/$build/found
 
+checks="-fsanitize=fuzzer-no-link,float-divide-by-zero,float-cast-overflow"
+checks="$checks -fno-sanitize-recover=all"
+
 rm -rf $build
 CC=clang meson setup $build -Dfuzz=true -Dpython=disabled -Db_lundef=false \
     -Db_sanitize=address,undefined \
-    -Dc_args='-fsanitize=fuzzer-no-link,float-divide-by-zero,float-cast-overflow'
+    -Dc_args="$checks"
 ninja -C $build
 
 failed=""

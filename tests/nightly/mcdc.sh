@@ -13,8 +13,9 @@ export LLVM_PROFILE_FILE="$PWD/$build/profiles/%p-%m.profraw"
 CC=clang-19 meson setup $build -Dbuildtype=debug -Ddefault_library=both -Dpython=disabled \
     -Dwerror=false -Dc_args="$flags" -Dc_link_args="$flags"
 ninja -C $build
+status=0
 meson test -C $build --no-rebuild \
-    --no-suite tree --no-suite headers --no-suite install --no-suite abi
+    --no-suite tree --no-suite headers --no-suite install --no-suite abi || status=$?
 llvm-profdata-19 merge -sparse $build/profiles/*.profraw -o $build/merged.profdata
 
 # Every program and library that the tests ran; the first one without its option's name.
@@ -26,3 +27,4 @@ objects=$(find $build -type f \( -name '*.so.*' -o -perm -u+x \) ! -name '*.symb
 llvm-cov-19 report ${objects# -object } -instr-profile=$build/merged.profdata \
     --show-mcdc-summary --show-region-summary=false --show-functions=false lib/core lib/stats \
     2>/dev/null
+exit $status
