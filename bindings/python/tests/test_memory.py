@@ -95,10 +95,11 @@ def test_a_result_shares_nothing_with_what_went_in(scored):
 
 
 def test_read_only_columns_are_fine(scored):
-    values = scored["score"].to_numpy().copy()
+    values = scored[["score"]].to_numpy().copy()
     values.flags.writeable = False
-    frame = pd.DataFrame({"client": "A", "session": scored["session"], "measure": "demo-alliance"})
-    frame["score"] = pd.Series(values, copy=False)
+    frame = pd.DataFrame(values, columns=["score"], copy=False)
+    frame["client"], frame["session"], frame["measure"] = "A", scored["session"], "demo-alliance"
+    assert not frame["score"].to_numpy().flags.writeable
     assert len(at.marks(frame)) == len(at.marks(scored))
 
 
