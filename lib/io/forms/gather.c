@@ -222,6 +222,11 @@ attune_status atn_gather(attune_forms *forms, attune_form **of, size_t *count)
         if (status != ATTUNE_OK)
             return status;
     }
+    if (gathered->walked == gathered->count) { /* also a file without rows: there is no array */
+        *of = NULL;
+        *count = 0;
+        return ATTUNE_OK;
+    }
     *of = gathered->forms + gathered->walked;
     *count = count_client(*of, gathered->count - gathered->walked);
     gathered->walked += *count;

@@ -64,6 +64,8 @@ static void look_at_worse(atn_model *model, const atn_course *course,
     for (size_t i = 0; i < course->n_marks; i++)
         if (course->marks[i].kind == ATTUNE_MARK_WORSE)
             mark = &course->marks[i]; /* the last one is at the last score */
+    if (!mark)
+        return;
     atn_place places[] = { { "series", course->series },
                            { "reason", atn_reason_text(model, mark, series->scale) } };
     add(model, atn_sign_of(mark),

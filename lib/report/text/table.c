@@ -85,7 +85,8 @@ static layout lay_out(const atn_writer *writer, const atn_model *model)
     if (n * (size_t)(liked + l.sparks) + SPARK_GAP <= room)
         l.cell = liked;
     l.block = l.sparks ? n : room / (size_t)l.cell;
-    if (!l.sparks && n > l.block) { /* blocks of equal length */
+    l.block = l.block > 0 ? l.block : 1; /* a cell wider than the page stands alone */
+    if (!l.sparks && n > l.block) {      /* blocks of equal length */
         size_t blocks = (n + l.block - 1) / l.block;
         l.block = (n + blocks - 1) / blocks;
     }
