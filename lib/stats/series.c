@@ -41,7 +41,7 @@ static attune_status check_order(const double *x, size_t n, attune_error *err)
     return ATTUNE_OK;
 }
 
-attune_status atn_series_check(const double *x, const double *y, size_t n, attune_error *err)
+attune_status atn_rows_check(const double *x, const double *y, size_t n, attune_error *err)
 {
     attune_status status = check_values(x, y, n, err);
     if (status == ATTUNE_OK)

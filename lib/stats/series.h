@@ -35,7 +35,7 @@ typedef struct atn_series {
 size_t atn_series_size(size_t n);
 
 /* Checks n rows, lays the series out in work and fills it; work has atn_series_size(n) bytes. */
-attune_status atn_series_check(const double *x, const double *y, size_t n, attune_error *err);
+attune_status atn_rows_check(const double *x, const double *y, size_t n, attune_error *err);
 void atn_series_fill(atn_series *series, const double *x, const double *y, size_t n, void *work);
 
 /* value * 2^exponent; NaN when a double cannot hold it. */

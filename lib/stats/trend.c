@@ -67,7 +67,7 @@ static attune_status check_room(size_t n, size_t work_size, attune_error *err)
 static attune_status fit(const double *x, const double *y, size_t n, void *work,
                          attune_trend *trend, attune_error *err)
 {
-    attune_status status = atn_series_check(x, y, n, err);
+    attune_status status = atn_rows_check(x, y, n, err);
     if (status != ATTUNE_OK)
         return status;
     atn_series series;

@@ -133,7 +133,7 @@ static void say_shift(atn_model *model, const atn_course *course, const attune_e
 /* The other onsets before the main one. */
 static void say_earlier(atn_model *model, const atn_course *course, const attune_episode *main)
 {
-    unsigned char *flag = atn_arena_take(&model->arena, model->n_sessions, 1);
+    unsigned char *flag = atn_arena_get(&model->arena, model->n_sessions, 1);
     size_t n = 0;
     for (size_t i = 0; flag && i < course->n_episodes; i++)
         if (course->episodes[i].onset_session < main->onset_session)

@@ -48,7 +48,7 @@ static int add_block(atn_arena *arena, size_t wanted)
     return 1;
 }
 
-void *atn_arena_take(atn_arena *arena, size_t count, size_t size)
+void *atn_arena_get(atn_arena *arena, size_t count, size_t size)
 {
     size_t wanted = atn_product(count, size);
     if (count == 0 || arena->failed)
@@ -69,7 +69,7 @@ void *atn_arena_take(atn_arena *arena, size_t count, size_t size)
 const char *atn_arena_copy(atn_arena *arena, const char *text)
 {
     size_t n = text ? strlen(text) : 0;
-    char *copy = atn_arena_take(arena, n + 1, 1);
+    char *copy = atn_arena_get(arena, n + 1, 1);
     if (!copy)
         return "";
     for (size_t i = 0; i < n; i++) {
@@ -83,7 +83,7 @@ const char *atn_arena_say(atn_arena *arena, atn_message message, int one, const 
                           size_t n)
 {
     size_t length = atn_message_fill(message, one, places, n, NULL, 0);
-    char *text = atn_arena_take(arena, length + 1, 1);
+    char *text = atn_arena_get(arena, length + 1, 1);
     if (!text)
         return "";
     atn_message_fill(message, one, places, n, text, length + 1);
@@ -95,7 +95,7 @@ const char *atn_arena_join(atn_arena *arena, const char *a, const char *between,
     if (!*a || !*b)
         return *a ? a : b;
     size_t n_a = strlen(a), n_between = strlen(between), n_b = strlen(b);
-    char *text = atn_arena_take(arena, n_a + n_between + n_b + 1, 1);
+    char *text = atn_arena_get(arena, n_a + n_between + n_b + 1, 1);
     if (!text)
         return "";
     memcpy(text, a, n_a);

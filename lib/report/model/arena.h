@@ -22,7 +22,7 @@ void atn_arena_begin(atn_arena *arena, const attune_allocator *allocator);
 void atn_arena_end(atn_arena *arena);
 
 /* count zeroed elements of size bytes, aligned for any type; NULL on failure or for none. */
-void *atn_arena_take(atn_arena *arena, size_t count, size_t size);
+void *atn_arena_get(atn_arena *arena, size_t count, size_t size);
 
 /* A copy of text with control characters turned to "?"; "" for NULL and after a failure. */
 const char *atn_arena_copy(atn_arena *arena, const char *text);

@@ -29,7 +29,7 @@ static attune_status fit_courses(atn_model *model, const attune_report_client *c
                                  const atn_settings *settings, attune_error *err)
 {
     attune_status status = ATTUNE_OK;
-    model->courses = atn_arena_take(&model->arena, (size_t)client->count, sizeof *model->courses);
+    model->courses = atn_arena_get(&model->arena, (size_t)client->count, sizeof *model->courses);
     if (!model->courses)
         return ATTUNE_OK;
     model->n_courses = (size_t)client->count;

@@ -66,7 +66,7 @@ static unsigned char best_cell(const atn_model *model, size_t session)
 /* Sessions without a score: forms were handed out, or there is none. */
 static void say_missed(atn_model *model, unsigned char cell, atn_message message)
 {
-    unsigned char *flag = atn_arena_take(&model->arena, model->n_sessions, 1);
+    unsigned char *flag = atn_arena_get(&model->arena, model->n_sessions, 1);
     size_t n = 0;
     for (size_t i = 0; flag && i < model->n_sessions; i++)
         flag[i] = best_cell(model, i) == cell;
@@ -81,7 +81,7 @@ static void say_missed(atn_model *model, unsigned char cell, atn_message message
 static void say_unscored(atn_model *model, const atn_course *course,
                          const attune_report_series *series)
 {
-    unsigned char *flag = atn_arena_take(&model->arena, model->n_sessions, 1);
+    unsigned char *flag = atn_arena_get(&model->arena, model->n_sessions, 1);
     size_t n = 0;
     for (size_t f = 0; flag && f < series->count; f++)
         if (atn_given_form(series, f)->reason == ATTUNE_REASON_INCOMPLETE)

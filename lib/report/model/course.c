@@ -35,8 +35,8 @@ static void describe(atn_model *model, atn_course *course, const attune_report_s
 
 static void lay_scores(atn_model *model, atn_course *course, const attune_report_series *series)
 {
-    double *score = atn_arena_take(&model->arena, model->n_sessions, sizeof *score);
-    unsigned char *cell = atn_arena_take(&model->arena, model->n_sessions, sizeof *cell);
+    double *score = atn_arena_get(&model->arena, model->n_sessions, sizeof *score);
+    unsigned char *cell = atn_arena_get(&model->arena, model->n_sessions, sizeof *cell);
     course->first = course->last = model->n_sessions;
     if (!score || !cell)
         return;
@@ -68,7 +68,7 @@ static attune_status find_marks(atn_model *model, atn_course *course, const scra
     attune_status status = attune_scan(s->watch, &s->series, &none, 0, &n, NULL, 0, &need);
     if (status != ATTUNE_E_COUNT)
         return status;
-    course->marks = atn_arena_take(&model->arena, (size_t)need.index, sizeof *course->marks);
+    course->marks = atn_arena_get(&model->arena, (size_t)need.index, sizeof *course->marks);
     if (!course->marks)
         return ATTUNE_E_MEMORY;
     course->marks->struct_size = sizeof *course->marks;
@@ -85,7 +85,7 @@ static attune_status find_episodes(atn_model *model, atn_course *course, const s
     attune_status status = attune_episodes_scan(s->watch, &s->series, &none, 0, &n, &need);
     if (status != ATTUNE_E_COUNT)
         return status;
-    course->episodes = atn_arena_take(&model->arena, (size_t)need.index, sizeof *course->episodes);
+    course->episodes = atn_arena_get(&model->arena, (size_t)need.index, sizeof *course->episodes);
     if (!course->episodes)
         return ATTUNE_E_MEMORY;
     course->episodes->struct_size = sizeof *course->episodes;
@@ -133,7 +133,7 @@ static attune_status scan(atn_model *model, atn_course *course, const scratch *s
 
 static void lay_signs(atn_model *model, atn_course *course)
 {
-    unsigned *signs = atn_arena_take(&model->arena, model->n_sessions, sizeof *signs);
+    unsigned *signs = atn_arena_get(&model->arena, model->n_sessions, sizeof *signs);
     for (size_t i = 0; signs && i < course->n_marks; i++)
         signs[atn_session_find(model, course->marks[i].session)] |=
             1u << atn_sign_of(&course->marks[i]);
@@ -150,7 +150,7 @@ static attune_status watch_course(atn_model *model, atn_course *course,
                               .day = series->day } };
     attune_status status;
     atn_arena_begin(&s.arena, &model->arena.allocator);
-    s.score = atn_arena_take(&s.arena, (size_t)series->count, sizeof *s.score);
+    s.score = atn_arena_get(&s.arena, (size_t)series->count, sizeof *s.score);
     for (size_t i = 0; s.score && i < series->count; i++)
         s.score[i] = atn_given_form(series, i)->score;
     s.series.score = s.score;

@@ -113,7 +113,7 @@ static void say_provisional(atn_model *model, const atn_course *course)
 static void say_flagged(atn_model *model, const atn_course *course,
                         const attune_report_series *series, uint32_t bit, atn_message message)
 {
-    unsigned char *flag = atn_arena_take(&model->arena, model->n_sessions, 1);
+    unsigned char *flag = atn_arena_get(&model->arena, model->n_sessions, 1);
     size_t n = 0;
     for (size_t f = 0; flag && f < series->count; f++)
         if (atn_given_form(series, f)->flags & bit)

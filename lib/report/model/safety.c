@@ -61,7 +61,7 @@ static void say(atn_model *model, endorsed *e)
     int decimals = atn_decimals(e->scale.item_step);
     atn_place places[] = {
         { "item", atn_count_text(model, e->item.item) },
-        { "answer", atn_arena_copy(&model->arena, atn_number(text, answer(e, e->last), decimals)) },
+        { "answer", atn_arena_copy(&model->arena, atn_figure(text, answer(e, e->last), decimals)) },
         { "low", atn_count_text(model, (int64_t)e->scale.item_min) },
         { "high", atn_count_text(model, (int64_t)e->scale.item_max) },
     };
@@ -79,7 +79,7 @@ static void say_series(atn_model *model, const atn_course *course,
         return;
     for (uint32_t i = 0; series->items && i < e.scale.safety_count; i++) {
         e.item = (attune_safety_info) { .struct_size = sizeof e.item };
-        e.flag = atn_arena_take(&model->arena, model->n_sessions, 1);
+        e.flag = atn_arena_get(&model->arena, model->n_sessions, 1);
         e.n = 0;
         if (!e.flag || attune_scale_safety(series->scale, i, &e.item) != ATTUNE_OK)
             continue;

@@ -13,7 +13,7 @@ static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
 void atn_add_text(atn_model *model, atn_part part, const char *label, atn_message message,
                   const char *text)
 {
-    atn_line *line = atn_arena_take(&model->arena, 1, sizeof *line);
+    atn_line *line = atn_arena_get(&model->arena, 1, sizeof *line);
     if (!line)
         return;
     *line = (atn_line) { .label = label, .text = text, .message = message };
@@ -34,7 +34,7 @@ const char *atn_score_text(atn_model *model, const atn_course *course, double sc
 {
     char text[ATN_NUMBER_MAX];
     return atn_arena_copy(&model->arena,
-                          atn_number(text, score, atn_decimals_for(score, course->decimals)));
+                          atn_figure(text, score, atn_decimals_for(score, course->decimals)));
 }
 
 const char *atn_change_text(atn_model *model, const atn_course *course, double change)
@@ -47,7 +47,7 @@ const char *atn_change_text(atn_model *model, const atn_course *course, double c
 const char *atn_count_text(atn_model *model, int64_t count)
 {
     char text[ATN_NUMBER_MAX];
-    return atn_arena_copy(&model->arena, atn_number(text, (double)count, 0));
+    return atn_arena_copy(&model->arena, atn_figure(text, (double)count, 0));
 }
 
 /* 02 rather than 2, so that dates line up. */
@@ -55,7 +55,7 @@ static const char *print_date_part(atn_arena *arena, int number)
 {
     char text[ATN_NUMBER_MAX];
     return atn_arena_join(arena, number < 10 ? "0" : "", "",
-                          atn_arena_copy(arena, atn_number(text, number, 0)));
+                          atn_arena_copy(arena, atn_figure(text, number, 0)));
 }
 
 const char *atn_date_text(atn_arena *arena, double day, int with_year)

@@ -29,7 +29,7 @@ static int32_t *gather(atn_arena *arena, const attune_report_client *client, siz
     size_t total = 0, at = 0;
     for (size_t s = 0; s < client->count; s++)
         total += (size_t)atn_given_series(client, s)->count;
-    int32_t *session = atn_arena_take(arena, total, sizeof *session);
+    int32_t *session = atn_arena_get(arena, total, sizeof *session);
     *n = 0;
     if (!session)
         return NULL;
@@ -44,7 +44,7 @@ static int32_t *gather(atn_arena *arena, const attune_report_client *client, siz
 static int32_t *fill_gaps(atn_arena *arena, int32_t *session, size_t *n)
 {
     size_t span = (size_t)((int64_t)session[*n - 1] - session[0]) + 1;
-    int32_t *all = atn_arena_take(arena, span, sizeof *all);
+    int32_t *all = atn_arena_get(arena, span, sizeof *all);
     if (!all)
         return session;
     for (size_t i = 0; i < span; i++)
@@ -89,7 +89,7 @@ void atn_sessions_lay(atn_model *model, const attune_report_client *client)
     int64_t span = (int64_t)session[n - 1] - session[0] + 1;
     model->all_sessions = span <= (int64_t)(n * GAPS_PER_FORM);
     model->session = model->all_sessions ? fill_gaps(&model->arena, session, &n) : session;
-    double *day = atn_arena_take(&model->arena, n, sizeof *day);
+    double *day = atn_arena_get(&model->arena, n, sizeof *day);
     if (!day)
         return;
     model->n_sessions = n;

@@ -105,8 +105,8 @@ static const char *say_scale(atn_model *model, const atn_course *course)
     char low[ATN_NUMBER_MAX], high[ATN_NUMBER_MAX];
     atn_place places[] = {
         { "title", course->title },
-        { "low", atn_number(low, c->score_min, atn_decimals_for(c->score_min, 0)) },
-        { "high", atn_number(high, c->score_max, atn_decimals_for(c->score_max, 0)) },
+        { "low", atn_figure(low, c->score_min, atn_decimals_for(c->score_min, 0)) },
+        { "high", atn_figure(high, c->score_max, atn_decimals_for(c->score_max, 0)) },
         { "direction", atn_arena_say(&model->arena, direction_of(course), 0, NULL, 0) },
     };
     int known = isfinite(c->score_min) && isfinite(c->score_max);

@@ -39,7 +39,7 @@ const char *atn_rule_text(atn_model *model, const attune_mark *mark)
 const char *atn_reason_text(atn_model *model, const attune_mark *mark, const attune_scale *scale)
 {
     size_t length = attune_mark_reason(mark, scale, NULL, 0);
-    char *text = atn_arena_take(&model->arena, length + 1, 1);
+    char *text = atn_arena_get(&model->arena, length + 1, 1);
     if (!text)
         return "";
     attune_mark_reason(mark, scale, text, length + 1);
@@ -75,7 +75,7 @@ static void take_run(atn_model *model, const atn_course *course, size_t i, unsig
                      const attune_scale *scale)
 {
     run r = { .first = &course->marks[i], .level = course->marks[i].level };
-    r.flag = atn_arena_take(&model->arena, model->n_sessions, 1);
+    r.flag = atn_arena_get(&model->arena, model->n_sessions, 1);
     if (!r.flag)
         return;
     for (size_t j = i + 1; j < course->n_marks; j++) {
@@ -95,7 +95,7 @@ void atn_say_why(atn_model *model, const attune_report_client *client)
 {
     for (size_t c = 0; c < model->n_courses; c++) {
         const atn_course *course = &model->courses[c];
-        unsigned char *done = atn_arena_take(&model->arena, course->n_marks, 1);
+        unsigned char *done = atn_arena_get(&model->arena, course->n_marks, 1);
         for (size_t i = 0; done && i < course->n_marks; i++)
             if (!done[i])
                 take_run(model, course, i, done, atn_series_of(model, client, c)->scale);

@@ -52,7 +52,7 @@ static void put_group(atn_writer *writer, const atn_layout *l, const attune_case
 {
     char text[128], number[ATN_NUMBER_MAX];
     size_t n = count_group(caseload, group);
-    atn_place place = { "n", atn_number(number, (double)n, 0) };
+    atn_place place = { "n", atn_figure(number, (double)n, 0) };
     if (n == 0)
         return;
     put_line(writer, say(text, sizeof text, heading, 0, &place, 1), 0);
@@ -99,7 +99,7 @@ static void put_counts(atn_writer *writer, const attune_caseload *caseload)
     size_t last = count_group(caseload, ATN_GROUP_NO_RULE) > 0 ? 3 : 2;
     for (size_t i = 0; i <= last; i++) {
         size_t n = count_group(caseload, counts[i].group);
-        atn_place place = { "n", atn_number(number, (double)n, 0) };
+        atn_place place = { "n", atn_figure(number, (double)n, 0) };
         atn_message message =
             i == 0 && has_safety(caseload) ? ATN_SAY_COUNT_LOOK_SAFETY : counts[i].message;
         atn_put_listed(writer, say(text, sizeof text, message, 0, &place, 1), 0, i < last);
@@ -118,9 +118,9 @@ static void put_completed(atn_writer *writer, const attune_caseload *caseload)
     if (total == 0)
         return;
     atn_place places[] = {
-        { "n", atn_number(n, (double)completed, 0) },
-        { "total", atn_number(of, (double)total, 0) },
-        { "percent", atn_number(percent, 100.0 * (double)completed / (double)total, 0) },
+        { "n", atn_figure(n, (double)completed, 0) },
+        { "total", atn_figure(of, (double)total, 0) },
+        { "percent", atn_figure(percent, 100.0 * (double)completed / (double)total, 0) },
     };
     put_line(writer, say(text, sizeof text, ATN_SAY_COUNT_COMPLETED, total == 1, places, 3), 0);
 }
@@ -152,7 +152,7 @@ static int has_demonstration(const attune_caseload *caseload)
 static void put_legend(atn_writer *writer, const attune_caseload *caseload)
 {
     char text[512], number[ATN_NUMBER_MAX];
-    atn_place place = { "n", atn_number(number, ATN_RECENT_SESSIONS, 0) };
+    atn_place place = { "n", atn_figure(number, ATN_RECENT_SESSIONS, 0) };
     put_line(writer, word(ATN_SAY_LEGEND_SIGNS), INDENT);
     put_line(writer, say(text, sizeof text, ATN_SAY_LEGEND_WINDOW, 0, &place, 1), INDENT);
     if (count_group(caseload, ATN_GROUP_FEW) > 0)

@@ -100,7 +100,7 @@ void atn_put_client(atn_writer *writer, const atn_layout *l, const atn_model *mo
     atn_put_times(writer, " ", INDENT);
     atn_put_cut(writer, model->client, l->client);
     atn_to_column(writer, l->sessions);
-    atn_put_right(writer, atn_number(text, (double)model->n_sessions, 0), SESSIONS_WIDTH);
+    atn_put_right(writer, atn_figure(text, (double)model->n_sessions, 0), SESSIONS_WIDTH);
     atn_to_column(writer, l->seen);
     atn_put(writer, model->seen);
     for (size_t r = 0; r < model->n_rows; r++)

@@ -32,7 +32,7 @@ static const char *print_score(char *text, const atn_course *course, size_t sess
         return word(ATN_SAY_CELL_MISSED);
     if (course->cell[session] == ATN_CELL_NONE)
         return "";
-    return atn_number(text, course->score[session], course->decimals);
+    return atn_figure(text, course->score[session], course->decimals);
 }
 
 /* The mark row's signs at one session: each once, the one to be seen first in front. */
@@ -67,7 +67,7 @@ static int cell_width(const atn_writer *writer, const atn_model *model)
     char text[ATN_NUMBER_MAX];
     int width = 0;
     for (size_t i = 0; i < model->n_sessions; i++) {
-        width = wider(width, atn_writer_width(writer, atn_number(text, model->session[i], 0)));
+        width = wider(width, atn_writer_width(writer, atn_figure(text, model->session[i], 0)));
         width = wider(width, atn_writer_width(writer, print_signs(text, model, i)));
         for (size_t c = 0; c < model->n_courses; c++)
             width =
@@ -106,7 +106,7 @@ static void put_sessions(atn_writer *writer, const atn_model *model, const layou
     char text[ATN_NUMBER_MAX];
     put_label(writer, l, word(ATN_SAY_ROW_SESSION), 0);
     for (size_t i = from; i < to; i++)
-        atn_put_right(writer, atn_number(text, model->session[i], 0), l->cell);
+        atn_put_right(writer, atn_figure(text, model->session[i], 0), l->cell);
     atn_new_line(writer);
 }
 

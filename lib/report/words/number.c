@@ -49,7 +49,7 @@ static const char *print(char *text, double value, int decimals, const char *plu
     return text;
 }
 
-const char *atn_number(char text[ATN_NUMBER_MAX], double value, int decimals)
+const char *atn_figure(char text[ATN_NUMBER_MAX], double value, int decimals)
 {
     return print(text, value, decimals, "");
 }

@@ -8,7 +8,7 @@
 #define ATN_NUMBER_MAX 32 /* bytes that any number here needs, closing NUL included */
 
 /* value with 0 to 3 decimals, half away from zero; "–" for NaN, "out of range" beyond 1e12. */
-const char *atn_number(char text[ATN_NUMBER_MAX], double value, int decimals);
+const char *atn_figure(char text[ATN_NUMBER_MAX], double value, int decimals);
 
 /* The same with "+" before what prints above zero. */
 const char *atn_number_signed(char text[ATN_NUMBER_MAX], double value, int decimals);

@@ -44,8 +44,8 @@ typedef struct figures {
 static void print_sessions(char *text, size_t capacity, int32_t first, int32_t last)
 {
     char from[ATN_NUMBER_MAX], to[ATN_NUMBER_MAX];
-    atn_place places[] = { { "first", atn_number(from, first, 0) },
-                           { "last", atn_number(to, last, 0) } };
+    atn_place places[] = { { "first", atn_figure(from, first, 0) },
+                           { "last", atn_figure(to, last, 0) } };
     atn_message_fill(first == last ? ATN_SAY_SESSION_ONE : ATN_SAY_SESSION_RANGE, 0, places, 2,
                      text, capacity);
 }
@@ -56,18 +56,18 @@ static void print_figures(figures *f, const attune_mark *mark, int decimals)
     double threshold = fabs(mark->limit - mark->reference);
     int fine = decimals;
     for (int more = 0; more < 2; more++) {
-        atn_number(f->observed, mark->observed, atn_decimals_for(mark->observed, fine));
-        atn_number(f->limit, mark->limit, atn_decimals_for(mark->limit, fine));
+        atn_figure(f->observed, mark->observed, atn_decimals_for(mark->observed, fine));
+        atn_figure(f->limit, mark->limit, atn_decimals_for(mark->limit, fine));
         if (strcmp(f->observed, f->limit) != 0 || fabs(mark->observed - mark->limit) < 1e-9)
             break;
         fine = 2;
     }
-    atn_number(f->reference, mark->reference, atn_decimals_for(mark->reference, fine));
-    atn_number(f->spread, mark->spread, 2);
-    atn_number(f->statistic, mark->statistic, 1);
+    atn_figure(f->reference, mark->reference, atn_decimals_for(mark->reference, fine));
+    atn_figure(f->spread, mark->spread, 2);
+    atn_figure(f->statistic, mark->statistic, 1);
     atn_number_signed(f->change, mark->observed - mark->reference,
                       atn_decimals_for(mark->observed - mark->reference, fine));
-    atn_number(f->threshold, threshold, atn_decimals_for(threshold, fine));
+    atn_figure(f->threshold, threshold, atn_decimals_for(threshold, fine));
     print_sessions(f->sessions, sizeof f->sessions, mark->first_session, mark->last_session);
 }
 

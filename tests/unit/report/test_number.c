@@ -6,7 +6,7 @@
 static void check(double value, int decimals, const char *expected)
 {
     char text[ATN_NUMBER_MAX];
-    assert_string_equal(atn_number(text, value, decimals), expected);
+    assert_string_equal(atn_figure(text, value, decimals), expected);
 }
 
 static void a_half_is_rounded_away_from_zero(void **state)

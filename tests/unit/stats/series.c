@@ -9,7 +9,7 @@
 static atn_series filled(const double *x, const double *y, size_t n, void *work)
 {
     atn_series series;
-    assert_int_equal(atn_series_check(x, y, n, NULL), ATTUNE_OK);
+    assert_int_equal(atn_rows_check(x, y, n, NULL), ATTUNE_OK);
     atn_series_fill(&series, x, y, n, work);
     return series;
 }
