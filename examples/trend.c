@@ -83,29 +83,38 @@ static int too_long(const struct course *course)
     return CODE_DATA;
 }
 
+/* A course without a completed form has a row too, with n 0 and nothing else. */
+static int fit(struct trending *t, const struct course *course, size_t n, attune_trend *trend)
+{
+    const uint64_t starts[] = { 0, n };
+    attune_error err = ATTUNE_ERROR_INIT;
+    int32_t status = ATTUNE_OK;
+    attune_status call =
+        attune_trend_scan(starts, 1, t->x, t->y, n, t->work, t->work_size, trend, &status, &err);
+    if (call == ATTUNE_OK && (status == ATTUNE_OK || status == ATTUNE_E_TOO_FEW))
+        return CODE_OK;
+    fprintf(stderr, "attune: line %llu: %s\n", (unsigned long long)course->forms[0].line,
+            status == ATTUNE_E_ORDER ? "expected dates that do not go back from session to session"
+                                     : attune_status_text(call != ATTUNE_OK ? call : status));
+    return status == ATTUNE_E_ORDER ? CODE_DATA : CODE_INTERNAL;
+}
+
 static int visit(void *context, const struct course *course)
 {
     struct trending *t = context;
     struct measure *measure = NULL;
-    attune_error err = ATTUNE_ERROR_INIT;
     attune_trend trend = { .struct_size = sizeof trend };
-    size_t n;
     int code = measures_find(t->measures, course->measure, course->scale, &measure);
     if (code != CODE_OK)
         return code;
     if (course->count > ATTUNE_TREND_ROWS_MAX)
         return too_long(course);
     code = make_room(t, course->count);
-    if (code != CODE_OK)
-        return code;
-    n = fill(t, course, measure);
-    if (attune_trend_fit(t->x, t->y, n, t->work, t->work_size, &trend, &err) != ATTUNE_OK) {
-        fprintf(stderr, "attune: line %llu: %s\n", (unsigned long long)course->forms[0].line,
-                err.text);
-        return CODE_INTERNAL;
-    }
-    put_row(t, course, &trend);
-    return CODE_OK;
+    if (code == CODE_OK)
+        code = fit(t, course, fill(t, course, measure), &trend);
+    if (code == CODE_OK)
+        put_row(t, course, &trend);
+    return code;
 }
 
 static void free_trending(struct trending *t)

@@ -170,6 +170,19 @@ class Trend(attune.Case):
         self.assert_near(row["ols_slope"], fit.slope, 10)
         self.assert_near(row["ols_intercept"], fit.intercept, 10)
 
+    def test_a_course_without_a_completed_form_has_a_row_of_its_own(self):
+        text = b"client,session,measure,score\nA,1,phq-9,\nB,1,phq-9,9\n"
+        empty, one = self.rows("trend", "-", stdin=text)
+        self.assertEqual({empty.pop(k) for k in ("client", "n")}, {"A", "0"})
+        self.assertEqual({v for k, v in empty.items() if k not in ("measure", "rater")}, {""})
+        self.assertEqual((one["n"], one["first"], one["last"]), ("1", "9", "9"))
+
+    def test_dates_that_go_back_are_bad_data(self):
+        text = (b"client,session,date,measure,score\nA,1,2026-01-09,phq-9,3\n"
+                b"A,2,2026-01-02,phq-9,9\n")
+        done = attune.run("trend", "-", "--by", "date", stdin=text)
+        self.assertEqual((done.returncode, done.stdout), (attune.BAD_DATA, b""))
+
     def test_forms_without_a_date_are_left_out_by_date_and_said(self):
         text = b"client,session,date,measure,score\nQ,1,2026-01-01,phq-9,3\nQ,2,,phq-9,9\n" \
                b"Q,3,2026-01-11,phq-9,5\n"
