@@ -8,6 +8,11 @@
 #include <unistr.h>
 #include <uniwidth.h>
 
+enum {
+    TEXT_MIN = 20,    /* columns that text wants beside its label */
+    INDENT_ALONE = 4, /* where it begins when it has none beside it */
+};
+
 #define WIDTH_DEFAULT 80
 #define WIDTH_MIN 60
 #define WIDTH_MAX 200
@@ -204,6 +209,12 @@ static void wrap(atn_writer *writer, const char *text, int indent, int right, in
 
 void atn_put_wrapped(atn_writer *writer, const char *text, int indent, int right)
 {
+    if (indent > INDENT_ALONE &&
+        indent + TEXT_MIN > right) { /* a label that leaves no room stands above its text */
+        if (writer->column > 0)
+            atn_new_line(writer);
+        indent = INDENT_ALONE;
+    }
     blanks(writer, indent - writer->column);
     wrap(writer, text, indent, right, 0);
 }

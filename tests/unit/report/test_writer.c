@@ -65,6 +65,16 @@ static void words_are_broken_at_the_right_edge(void **state)
     assert_string_equal(page, "ab  one two\n    three\n    four");
 }
 
+static void a_label_that_leaves_no_room_stands_above_its_text(void **state)
+{
+    atn_writer w;
+    (void)state;
+    begin(&w, 0);
+    atn_put(&w, "a long label");
+    atn_put_wrapped(&w, "one two three four", 14, 20);
+    assert_string_equal(page, "a long label\n    one two three\n    four");
+}
+
 static void a_change_is_never_broken(void **state)
 {
     atn_writer w;
@@ -152,6 +162,7 @@ int main(void)
         cmocka_unit_test(a_wide_character_takes_two_columns),
         cmocka_unit_test(ascii_is_measured_as_it_is_written),
         cmocka_unit_test(words_are_broken_at_the_right_edge),
+        cmocka_unit_test(a_label_that_leaves_no_room_stands_above_its_text),
         cmocka_unit_test(a_change_is_never_broken),
         cmocka_unit_test(a_hard_blank_holds_words_together_and_is_written_plain),
         cmocka_unit_test(a_word_longer_than_a_line_is_broken_inside),
