@@ -102,7 +102,9 @@ static int reads_back(const char *text, double value)
 
 static int try_digits(char *text, int digits, double value)
 {
-    snprintf(text, ATTUNE_NUMBER_TEXT_MAX, "%.*g", digits, value);
+    char wide[2 * ATTUNE_NUMBER_TEXT_MAX] = { 0 }; /* a compiler cannot know: 17 digits at most */
+    snprintf(wide, sizeof wide, "%.*g", digits, value);
+    memcpy(text, wide, ATTUNE_NUMBER_TEXT_MAX);
     return reads_back(text, value);
 }
 
