@@ -37,4 +37,21 @@ static inline void atn_give_at(void *array, uint32_t stride, size_t i, const voi
     atn_give(to, from, from_size);
 }
 
+/*
+ * Entry i of a table, to the caller's struct: what every describe call checks, in this order. A
+ * table without entries may be NULL.
+ */
+static inline attune_status atn_give_entry(const void *table, size_t size, size_t count, size_t i,
+                                           void *info)
+{
+    if (!info)
+        return ATTUNE_E_ARGUMENT;
+    if (atn_struct_size(info) < size)
+        return ATTUNE_E_STRUCT_SIZE;
+    if (i >= count)
+        return ATTUNE_E_COUNT;
+    atn_give(info, (const char *)table + i * size, size);
+    return ATTUNE_OK;
+}
+
 #endif

@@ -48,30 +48,16 @@ const attune_rule *attune_rule_find(const char *id)
     return NULL;
 }
 
-/* The checks of every describe call; ATTUNE_OK lets it give. */
-static attune_status may_give(const void *from, const void *info, size_t size, int in_range)
-{
-    if (!from || !info)
-        return ATTUNE_E_ARGUMENT;
-    if (atn_struct_size(info) < size)
-        return ATTUNE_E_STRUCT_SIZE;
-    return in_range ? ATTUNE_OK : ATTUNE_E_COUNT;
-}
-
 attune_status attune_rule_describe(const attune_rule *rule, attune_rule_info *info)
 {
-    attune_status status = may_give(rule, info, sizeof *info, 1);
-    if (status == ATTUNE_OK)
-        atn_give(info, &rule->info, sizeof rule->info);
-    return status;
+    return rule ? atn_give_entry(&rule->info, sizeof rule->info, 1, 0, info) : ATTUNE_E_ARGUMENT;
 }
 
 attune_status attune_rule_param(const attune_rule *rule, size_t i, attune_param_info *info)
 {
-    attune_status status = may_give(rule, info, sizeof *info, rule && i < rule->info.param_count);
-    if (status == ATTUNE_OK)
-        atn_give(info, &rule->params[i], sizeof rule->params[i]);
-    return status;
+    return rule
+               ? atn_give_entry(rule->params, sizeof *rule->params, rule->info.param_count, i, info)
+               : ATTUNE_E_ARGUMENT;
 }
 
 attune_status attune_rule_choose(const attune_rule *rule, attune_rule_choice *choice)
@@ -105,10 +91,7 @@ const attune_ruleset *attune_ruleset_find(const char *id)
 
 attune_status attune_ruleset_describe(const attune_ruleset *set, attune_ruleset_info *info)
 {
-    attune_status status = may_give(set, info, sizeof *info, 1);
-    if (status == ATTUNE_OK)
-        atn_give(info, &set->info, sizeof set->info);
-    return status;
+    return set ? atn_give_entry(&set->info, sizeof set->info, 1, 0, info) : ATTUNE_E_ARGUMENT;
 }
 
 attune_status attune_ruleset_choice(const attune_ruleset *set, size_t i, attune_rule_choice *choice)

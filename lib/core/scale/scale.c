@@ -31,26 +31,13 @@ const attune_scale *attune_scale_find(const char *id)
     return NULL;
 }
 
-/* Entry i of one of the row's tables, to the caller's struct of at least `size` bytes. */
-static attune_status give_entry(const void *table, size_t size, size_t count, size_t i, void *info)
-{
-    if (!info)
-        return ATTUNE_E_ARGUMENT;
-    if (atn_struct_size(info) < size)
-        return ATTUNE_E_STRUCT_SIZE;
-    if (i >= count)
-        return ATTUNE_E_COUNT;
-    atn_give(info, (const char *)table + i * size, size);
-    return ATTUNE_OK;
-}
-
 attune_status attune_scale_describe(const attune_scale *scale, attune_scale_info *info)
 {
-    return scale ? give_entry(&scale->info, sizeof scale->info, 1, 0, info) : ATTUNE_E_ARGUMENT;
+    return scale ? atn_give_entry(&scale->info, sizeof scale->info, 1, 0, info) : ATTUNE_E_ARGUMENT;
 }
 
 #define GIVE(table, count)                                                                         \
-    (scale ? give_entry(scale->table, sizeof *scale->table, scale->info.count, i, info)            \
+    (scale ? atn_give_entry(scale->table, sizeof *scale->table, scale->info.count, i, info)        \
            : ATTUNE_E_ARGUMENT)
 
 attune_status attune_scale_subscale(const attune_scale *scale, size_t i, attune_subscale_info *info)
