@@ -14,8 +14,8 @@
 extern "C" {
 #endif
 
-#define ATTUNE_RULE_PARAMS 8 /* parameters that one rule may have */
-#define ATTUNE_RULESET_MAX 8 /* rules that one set may hold */
+#define ATTUNE_RULE_PARAMS 8  /* parameters that one rule may have */
+#define ATTUNE_RULESET_MAX 32 /* rules that one set may hold */
 
 /* One detector; static, immutable. Ids are words joined by "_": "own_range". */
 typedef struct attune_rule attune_rule;

@@ -102,9 +102,10 @@ ATTUNE_API const attune_field *attune_episode_fields(size_t *count);
 /*
  * An immutable plan of rules and constants; may be used by many threads at once. Owned: free it
  * with attune_watch_free. NULL constants are refused; NULL allocator is malloc.
- * ATTUNE_E_COUNT when n_choices is 0 or above ATTUNE_RULESET_MAX; ATTUNE_E_OPTION for a direction
- * that is neither, for a parameter out of its range (err->index is the choice, err->key the
- * parameter) and for constants that are infinite, or spreads and thresholds that are not above 0;
+ * ATTUNE_E_COUNT when n_choices is 0 or above ATTUNE_RULESET_MAX, or when the rules together want
+ * to remember more of a course than there is room for; ATTUNE_E_OPTION for a direction that is
+ * neither, for a parameter out of its range (err->index is the choice, err->key the parameter) and
+ * for constants that are infinite, or spreads and thresholds that are not above 0;
  * ATTUNE_E_DUPLICATE when one rule stands twice.
  */
 typedef struct attune_watch attune_watch;
@@ -160,7 +161,8 @@ ATTUNE_API attune_status attune_episodes_scan(const attune_watch *watch,
 
 /*
  * A monitor follows one client on one measure. Owned; not to be shared between threads without a
- * lock. It copies what it needs of the watch. Its size never grows.
+ * lock. It copies what it needs of the watch. Its size never grows. ATTUNE_E_OPTION when a rule of
+ * the watch looks ahead (err->index says which): such rules want the whole course, attune_scan.
  *
  *     attune_monitor *monitor;
  *     attune_monitor_new(&monitor, watch, NULL, NULL);
@@ -224,7 +226,8 @@ typedef struct attune_batch {
 
 /*
  * A stream reads a table in pieces and carries the unfinished client over the border, so that any
- * split of the rows gives the same bits. One thread at a time.
+ * split of the rows gives the same bits. One thread at a time. Refuses rules that look ahead, as a
+ * monitor does.
  */
 typedef struct attune_stream attune_stream;
 

@@ -10,8 +10,7 @@ static int32_t wants(const double *p)
     return 1;
 }
 
-static void step(const atn_setup *setup, atn_state *state, const atn_form *form,
-                 atn_finding *finding)
+static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
     const attune_constants *c = setup->constants;
     double cutoff = c->direction * c->cutoff;

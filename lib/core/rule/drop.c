@@ -20,6 +20,13 @@ static const attune_param_info params[] = {
               "attune, rule CR-1"),
 };
 
+/* What it remembers of a course. */
+typedef struct memory {
+    double last, mean, squares; /* Welford: mean and sum of squared deviations */
+    int64_t count;
+    int32_t last_session;
+} memory;
+
 static int32_t wants(const double *p)
 {
     (void)p;
@@ -27,50 +34,49 @@ static int32_t wants(const double *p)
 }
 
 /* Own SD over all earlier forms, the population's, and the measurement error: the largest. */
-static double spread_of(const attune_constants *c, const atn_state *state)
+static double spread_of(const attune_constants *c, const memory *own)
 {
-    double own = state->drop.count > 1 ? sqrt(state->drop.squares / (state->drop.count - 1)) : NAN;
-    double spread = fmax(fmax(own, c->within_sd), c->sem); /* fmax passes over NaN */
+    double sd = own->count > 1 ? sqrt(own->squares / (double)(own->count - 1)) : NAN;
+    double spread = fmax(fmax(sd, c->within_sd), c->sem); /* fmax passes over NaN */
     return spread > 0 ? spread : NAN;
 }
 
-static void take(atn_state *state, const atn_form *form)
+static void take(memory *own, const atn_form *form)
 {
-    double off = form->up - state->drop.mean;
-    if (state->drop.count < INT32_MAX)
-        state->drop.count++;
-    state->drop.mean += off / state->drop.count;
-    state->drop.squares += off * (form->up - state->drop.mean);
-    state->drop.last = form->up;
-    state->drop.last_session = form->session;
+    double off = form->up - own->mean;
+    own->count++;
+    own->mean += off / (double)own->count;
+    own->squares += off * (form->up - own->mean);
+    own->last = form->up;
+    own->last_session = form->session;
 }
 
-static void mark_drop(const double *p, const atn_state *state, const atn_form *form, double spread,
+static void mark_drop(const double *p, const memory *own, const atn_form *form, double spread,
                       atn_finding *finding)
 {
     int32_t level =
         finding->statistic >= p[K_PROBABLE] ? ATTUNE_LEVEL_PROBABLE : ATTUNE_LEVEL_POSSIBLE;
     attune_mark *mark = atn_mark_add(finding, ATTUNE_MARK_DROP, level, form);
-    mark->reference = state->drop.last;
+    mark->reference = own->last;
     mark->spread = spread;
-    mark->limit = state->drop.last - p[K_POSSIBLE + level] * spread;
-    mark->first_session = mark->last_session = state->drop.last_session;
-    if (state->drop.count < 4)
+    mark->limit = own->last - p[K_POSSIBLE + level] * spread;
+    mark->first_session = mark->last_session = own->last_session;
+    if (own->count < 4)
         mark->flags |= ATTUNE_MARK_EARLY;
 }
 
-static void step(const atn_setup *setup, atn_state *state, const atn_form *form,
-                 atn_finding *finding)
+static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
-    double spread = spread_of(setup->constants, state);
-    if (state->drop.count == 0) {
+    memory *own = state;
+    double spread = spread_of(setup->constants, own);
+    if (own->count == 0) {
         finding->state = ATTUNE_STATE_TOO_FEW;
     } else {
-        finding->statistic = (state->drop.last - form->up) / spread;
+        finding->statistic = (own->last - form->up) / spread;
         if (!isnan(setup->constants->within_sd) && finding->statistic >= setup->params[K_POSSIBLE])
-            mark_drop(setup->params, state, form, spread, finding);
+            mark_drop(setup->params, own, form, spread, finding);
     }
-    take(state, form);
+    take(own, form);
 }
 
 const attune_rule atn_rule_drop = {
@@ -93,5 +99,6 @@ const attune_rule atn_rule_drop = {
     .params = params,
     .wants = wants,
     .step = step,
+    .state_size = sizeof(memory),
     .repair_param = DELTA_REPAIR,
 };

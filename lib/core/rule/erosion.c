@@ -7,7 +7,7 @@
 enum { ALLOWANCE, DECISION, BASELINE, PRIOR_WEIGHT, DELTA_REPAIR };
 
 static const char source[] = "tabular CUSUM of Page 1954, Biometrika 41:100-115, with k .5 and h 4";
-static const char own[] = "attune, rule CR-1";
+static const char cr1[] = "attune, rule CR-1";
 #define PARAM(name, value, low, high, text, source)                                                \
     {                                                                                              \
         sizeof(attune_param_info), 0, value, low, high, name, text, source                         \
@@ -15,70 +15,76 @@ static const char own[] = "attune, rule CR-1";
 static const attune_param_info params[] = {
     [ALLOWANCE] = PARAM("k", 0.5, 0, 10, "spreads below the start that do not count", source),
     [DECISION] = PARAM("h", 4, 0, 100, "spreads added up from which it marks", source),
-    [BASELINE] = PARAM("baseline", 3, 1, 100, "first forms whose mean is the start", own),
-    [PRIOR_WEIGHT] = PARAM("prior_weight", 5, 0, 1000, "sessions the population counts for", own),
+    [BASELINE] = PARAM("baseline", 3, 1, 100, "first forms whose mean is the start", cr1),
+    [PRIOR_WEIGHT] = PARAM("prior_weight", 5, 0, 1000, "sessions the population counts for", cr1),
     [DELTA_REPAIR] =
-        PARAM("delta_repair", 0.5, 0, 10, "spreads below the start that count as back", own),
+        PARAM("delta_repair", 0.5, 0, 10, "spreads below the start that count as back", cr1),
 };
+
+/* What it remembers of a course. */
+typedef struct memory {
+    atn_range range;
+    double baseline, cusum;
+    int32_t first_session, last_session, raised;
+} memory;
 
 static int32_t wants(const double *p)
 {
     return (int32_t)p[BASELINE] + 1;
 }
 
-static void take_baseline(atn_state *state, const atn_form *form)
+static void take_baseline(memory *own, const atn_form *form)
 {
-    int32_t n = state->erosion.range.count; /* forms before this one */
+    int32_t n = own->range.count; /* forms before this one */
     if (n == 0)
-        state->erosion.first_session = form->session;
-    state->erosion.last_session = form->session;
-    state->erosion.baseline += (form->up - state->erosion.baseline) / (n + 1);
+        own->first_session = form->session;
+    own->last_session = form->session;
+    own->baseline += (form->up - own->baseline) / (n + 1);
 }
 
-static void mark_slide(const double *p, atn_state *state, const atn_form *form, double before,
+static void mark_slide(const double *p, memory *own, const atn_form *form, double before,
                        double spread, atn_finding *finding)
 {
     attune_mark *mark;
-    if (state->erosion.raised)
+    if (own->raised)
         return;
     mark = atn_mark_add(finding, ATTUNE_MARK_EROSION, ATTUNE_LEVEL_PROBABLE, form);
-    mark->reference = state->erosion.baseline;
+    mark->reference = own->baseline;
     mark->spread = spread;
-    mark->limit = state->erosion.baseline - (p[DECISION] + p[ALLOWANCE] - before) * spread;
-    mark->first_session = state->erosion.first_session;
-    mark->last_session = state->erosion.last_session;
-    if (state->erosion.range.count < 4)
+    mark->limit = own->baseline - (p[DECISION] + p[ALLOWANCE] - before) * spread;
+    mark->first_session = own->first_session;
+    mark->last_session = own->last_session;
+    if (own->range.count < 4)
         mark->flags |= ATTUNE_MARK_EARLY;
 }
 
-static void add_up(const atn_setup *setup, atn_state *state, const atn_form *form,
-                   atn_finding *finding)
+static void add_up(const atn_setup *setup, memory *own, const atn_form *form, atn_finding *finding)
 {
     const double *p = setup->params;
-    double spread = atn_spread(setup->constants, &state->erosion.range, p[PRIOR_WEIGHT]);
-    double before = state->erosion.cusum;
-    double below = (state->erosion.baseline - form->up) / spread - p[ALLOWANCE];
+    double spread = atn_spread(setup->constants, &own->range, p[PRIOR_WEIGHT]);
+    double before = own->cusum;
+    double below = (own->baseline - form->up) / spread - p[ALLOWANCE];
     if (isnan(spread))
         return;
-    state->erosion.cusum = fmax(0, before + below);
-    finding->statistic = state->erosion.cusum;
+    own->cusum = fmax(0, before + below);
+    finding->statistic = own->cusum;
     if (isnan(setup->constants->within_sd))
         return;
-    if (state->erosion.cusum > p[DECISION])
-        mark_slide(p, state, form, before, spread, finding);
-    state->erosion.raised = state->erosion.cusum > p[DECISION];
+    if (own->cusum > p[DECISION])
+        mark_slide(p, own, form, before, spread, finding);
+    own->raised = own->cusum > p[DECISION];
 }
 
-static void step(const atn_setup *setup, atn_state *state, const atn_form *form,
-                 atn_finding *finding)
+static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
-    if (state->erosion.range.count < (int32_t)setup->params[BASELINE]) {
+    memory *own = state;
+    if (own->range.count < (int32_t)setup->params[BASELINE]) {
         finding->state = ATTUNE_STATE_TOO_FEW;
-        take_baseline(state, form);
+        take_baseline(own, form);
     } else {
-        add_up(setup, state, form, finding);
+        add_up(setup, own, form, finding);
     }
-    atn_range_take(&state->erosion.range, form->up);
+    atn_range_take(&own->range, form->up);
 }
 
 const attune_rule atn_rule_erosion = {
@@ -101,5 +107,6 @@ const attune_rule atn_rule_erosion = {
     .params = params,
     .wants = wants,
     .step = step,
+    .state_size = sizeof(memory),
     .repair_param = DELTA_REPAIR,
 };

@@ -22,6 +22,17 @@ static const attune_param_info params[] = {
     [RUN] = PARAM("run", 4, 2, ATN_RUN_MAX, "low sessions in a row that become the usual level"),
 };
 
+/* What it remembers of a course. */
+typedef struct memory {
+    atn_ring clean;
+    atn_range range;
+    double run[ATN_RUN_MAX];
+    int32_t run_session[ATN_RUN_MAX];
+    int32_t run_count;
+    int32_t open; /* a drop has not come back yet */
+    double open_reference, open_spread;
+} memory;
+
 static int32_t wants(const double *p)
 {
     (void)p;
@@ -29,16 +40,15 @@ static int32_t wants(const double *p)
 }
 
 /* The run of low sessions becomes the clean list: a new usual level, with its own ranges. */
-static void adopt_run(atn_state *state, int32_t window)
+static void adopt_run(memory *own, int32_t window)
 {
-    state->own_range.clean.count = state->own_range.clean.next = 0;
-    state->own_range.range = (atn_range) { 0 };
-    for (int32_t i = 0; i < state->own_range.run_count; i++) {
-        atn_ring_put(&state->own_range.clean, state->own_range.run[i],
-                     state->own_range.run_session[i], window);
-        atn_range_take(&state->own_range.range, state->own_range.run[i]);
+    own->clean.count = own->clean.next = 0;
+    own->range = (atn_range) { 0 };
+    for (int32_t i = 0; i < own->run_count; i++) {
+        atn_ring_put(&own->clean, own->run[i], own->run_session[i], window);
+        atn_range_take(&own->range, own->run[i]);
     }
-    state->own_range.run_count = 0;
+    own->run_count = 0;
 }
 
 static void describe(attune_mark *mark, const atn_ring *clean, double reference, double spread)
@@ -49,77 +59,75 @@ static void describe(attune_mark *mark, const atn_ring *clean, double reference,
     mark->last_session = atn_ring_session(clean, clean->count - 1);
 }
 
-static void mark_drop(const double *p, atn_state *state, const atn_form *form, double reference,
+static void mark_drop(const double *p, memory *own, const atn_form *form, double reference,
                       double spread, double smallest, atn_finding *finding)
 {
     int32_t level = finding->statistic > p[K_SEVERE]     ? ATTUNE_LEVEL_SEVERE
                     : finding->statistic > p[K_PROBABLE] ? ATTUNE_LEVEL_PROBABLE
                                                          : ATTUNE_LEVEL_POSSIBLE;
     attune_mark *mark = atn_mark_add(finding, ATTUNE_MARK_DROP, level, form);
-    describe(mark, &state->own_range.clean, reference, spread);
+    describe(mark, &own->clean, reference, spread);
     mark->limit = reference - fmax(p[K_POSSIBLE + level] * spread, smallest);
-    if (state->own_range.range.count < 4)
+    if (own->range.count < 4)
         mark->flags |= ATTUNE_MARK_EARLY;
-    if (!state->own_range.open) {
-        state->own_range.open = 1;
-        state->own_range.open_reference = reference;
-        state->own_range.open_spread = spread;
+    if (!own->open) {
+        own->open = 1;
+        own->open_reference = reference;
+        own->open_spread = spread;
     }
-    state->own_range.run[state->own_range.run_count] = form->up;
-    state->own_range.run_session[state->own_range.run_count++] = form->session;
-    if (state->own_range.run_count < (int32_t)p[RUN])
+    own->run[own->run_count] = form->up;
+    own->run_session[own->run_count++] = form->session;
+    if (own->run_count < (int32_t)p[RUN])
         return;
     mark = atn_mark_add(finding, ATTUNE_MARK_SHIFT, -1, form);
-    describe(mark, &state->own_range.clean, reference, spread);
-    adopt_run(state, (int32_t)p[WINDOW]);
-    state->own_range.open = 0;
+    describe(mark, &own->clean, reference, spread);
+    adopt_run(own, (int32_t)p[WINDOW]);
+    own->open = 0;
 }
 
-static void mark_return(const double *p, atn_state *state, const atn_form *form,
-                        atn_finding *finding)
+static void mark_return(const double *p, memory *own, const atn_form *form, atn_finding *finding)
 {
-    double back = state->own_range.open_reference - p[DELTA_REPAIR] * state->own_range.open_spread;
+    double back = own->open_reference - p[DELTA_REPAIR] * own->open_spread;
     attune_mark *mark;
-    if (!state->own_range.open || form->up < back)
+    if (!own->open || form->up < back)
         return;
     mark = atn_mark_add(finding, ATTUNE_MARK_RETURN, -1, form);
-    describe(mark, &state->own_range.clean, state->own_range.open_reference,
-             state->own_range.open_spread);
+    describe(mark, &own->clean, own->open_reference, own->open_spread);
     mark->limit = back;
-    state->own_range.open = 0;
+    own->open = 0;
 }
 
-static void keep_clean(const double *p, atn_state *state, const atn_form *form)
+static void keep_clean(const double *p, memory *own, const atn_form *form)
 {
-    atn_ring_put(&state->own_range.clean, form->up, form->session, (int32_t)p[WINDOW]);
-    atn_range_take(&state->own_range.range, form->up);
-    state->own_range.run_count = 0;
+    atn_ring_put(&own->clean, form->up, form->session, (int32_t)p[WINDOW]);
+    atn_range_take(&own->range, form->up);
+    own->run_count = 0;
 }
 
-static void step(const atn_setup *setup, atn_state *state, const atn_form *form,
-                 atn_finding *finding)
+static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
+    memory *own = state;
     const double *p = setup->params;
     const attune_constants *c = setup->constants;
     double reference, spread, smallest;
     int low;
-    if (state->own_range.range.count < 2) {
+    if (own->range.count < 2) {
         finding->state = ATTUNE_STATE_TOO_FEW;
-        keep_clean(p, state, form);
+        keep_clean(p, own, form);
         return;
     }
-    reference = atn_ring_mean(&state->own_range.clean);
-    spread = atn_spread(c, &state->own_range.range, p[PRIOR_WEIGHT]);
+    reference = atn_ring_mean(&own->clean);
+    spread = atn_spread(c, &own->range, p[PRIOR_WEIGHT]);
     smallest = isnan(c->score_step) ? 0 : p[FLOOR_STEPS] * c->score_step;
     finding->statistic = (reference - form->up) / spread;
     low = !isnan(c->within_sd) && finding->statistic > p[K_POSSIBLE] &&
           reference - form->up >= smallest - 1e-9;
     if (low) {
-        mark_drop(p, state, form, reference, spread, smallest, finding);
+        mark_drop(p, own, form, reference, spread, smallest, finding);
         return;
     }
-    mark_return(p, state, form, finding);
-    keep_clean(p, state, form);
+    mark_return(p, own, form, finding);
+    keep_clean(p, own, form);
 }
 
 const attune_rule atn_rule_own_range = {
@@ -143,5 +151,6 @@ const attune_rule atn_rule_own_range = {
     .params = params,
     .wants = wants,
     .step = step,
+    .state_size = sizeof(memory),
     .repair_param = DELTA_REPAIR,
 };

@@ -12,6 +12,12 @@ static const attune_param_info params[] = {
             "Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19" },
 };
 
+/* What it remembers of a course. */
+typedef struct memory {
+    double first;
+    int32_t started, first_session, beyond;
+} memory;
+
 static int32_t wants(const double *p)
 {
     (void)p;
@@ -35,31 +41,30 @@ static int is_beyond(const attune_constants *c, double worse, double threshold)
     return worse >= threshold;
 }
 
-static void step(const atn_setup *setup, atn_state *state, const atn_form *form,
-                 atn_finding *finding)
+static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
+    memory *own = state;
     double threshold = threshold_of(setup);
-    double worse = state->worse.first - form->up;
+    double worse = own->first - form->up;
     int beyond;
     attune_mark *mark;
-    if (!state->worse.started) {
-        state->worse.started = 1;
-        state->worse.first = form->up;
-        state->worse.first_session = form->session;
+    if (!own->started) {
+        own->started = 1;
+        own->first = form->up;
+        own->first_session = form->session;
         finding->state = ATTUNE_STATE_TOO_FEW;
         return;
     }
     finding->statistic = threshold > 0 ? worse / threshold : NAN;
     beyond = threshold > 0 && is_beyond(setup->constants, worse, threshold);
     if (beyond) {
-        mark =
-            atn_mark_add(finding, ATTUNE_MARK_WORSE,
-                         state->worse.beyond ? ATTUNE_LEVEL_PROBABLE : ATTUNE_LEVEL_POSSIBLE, form);
-        mark->reference = state->worse.first;
-        mark->limit = state->worse.first - threshold;
-        mark->first_session = mark->last_session = state->worse.first_session;
+        mark = atn_mark_add(finding, ATTUNE_MARK_WORSE,
+                            own->beyond ? ATTUNE_LEVEL_PROBABLE : ATTUNE_LEVEL_POSSIBLE, form);
+        mark->reference = own->first;
+        mark->limit = own->first - threshold;
+        mark->first_session = mark->last_session = own->first_session;
     }
-    state->worse.beyond = beyond;
+    own->beyond = beyond;
 }
 
 const attune_rule atn_rule_reliable_worse = {
@@ -81,5 +86,6 @@ const attune_rule atn_rule_reliable_worse = {
     .params = params,
     .wants = wants,
     .step = step,
+    .state_size = sizeof(memory),
     .repair_param = -1,
 };

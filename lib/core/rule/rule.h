@@ -6,11 +6,13 @@
 #include <attune/rule.h>
 #include <attune/watch.h>
 
+#include <stddef.h>
 #include <stdint.h>
 
 /*
- * Rules see every measure with "up" as better: a score times the measure's direction. A state
- * begins as all zero bytes, has a fixed size and holds no pointer, so a course can be copied.
+ * Rules see every measure with "up" as better: a score times the measure's direction. Each rule
+ * names the size of its state. A state begins as all zero bytes and holds no pointer, so that a
+ * course can be copied.
  */
 
 #define ATN_WINDOW_MAX 16 /* sessions that a usual level may rest on */
@@ -36,35 +38,17 @@ typedef struct atn_range {
     int32_t count; /* scores taken */
 } atn_range;
 
-typedef union atn_state {
-    struct {
-        atn_ring clean;
-        atn_range range;
-        double run[ATN_RUN_MAX];
-        int32_t run_session[ATN_RUN_MAX];
-        int32_t run_count;
-        int32_t open; /* a drop has not come back yet */
-        double open_reference, open_spread;
-    } own_range;
-    struct {
-        double last, mean, squares; /* Welford: mean and sum of squared deviations */
-        int32_t count, last_session;
-    } drop;
-    struct {
-        atn_range range;
-        double baseline, cusum;
-        int32_t first_session, last_session, raised;
-    } erosion;
-    struct {
-        double first;
-        int32_t started, first_session, beyond;
-    } worse;
-} atn_state;
+/* The whole course, for the rules that look ahead. */
+typedef struct atn_whole {
+    const attune_series *series;
+    int32_t direction;
+} atn_whole;
 
 /* What a rule works from. */
 typedef struct atn_setup {
     const attune_constants *constants;
     const double *params;
+    const atn_whole *whole; /* given to rules that look ahead; else NULL */
 } atn_setup;
 
 /* What it found; marks hold observed, limit and reference in "up" until the watch turns them. */
@@ -81,8 +65,8 @@ struct attune_rule {
     /* Completed sessions wanted before the first answer. */
     int32_t (*wants)(const double *params);
     /* Takes one completed session; *finding is zeroed, its statistic NaN, its state QUIET. */
-    void (*step)(const atn_setup *setup, atn_state *state, const atn_form *form,
-                 atn_finding *finding);
+    void (*step)(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding);
+    size_t state_size;    /* bytes that it remembers of a course; all zero at its start */
     int32_t repair_param; /* which parameter says when an episode is repaired; -1: none */
 };
 

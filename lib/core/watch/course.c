@@ -61,16 +61,17 @@ static void finish_mark(const attune_watch *watch, const attune_rule *rule, cons
     mark->rule = rule->info.id;
 }
 
-static void take_form(const attune_watch *watch, atn_course *course, const atn_session *session,
-                      const atn_form *form, uint32_t i, atn_finding *finding)
+static void take_form(const attune_watch *watch, atn_course *course, const atn_whole *whole,
+                      const atn_session *session, const atn_form *form, uint32_t i,
+                      atn_finding *finding)
 {
     const attune_rule *rule = watch->choices[i].rule;
-    const atn_setup setup = { &watch->constants, watch->choices[i].params };
+    const atn_setup setup = { &watch->constants, watch->choices[i].params, whole };
     if (!(rule->info.constructs >> watch->constants.construct & 1u)) {
         finding->state = ATTUNE_STATE_NOT_MEANT;
         return;
     }
-    rule->step(&setup, &course->states[i], form, finding);
+    rule->step(&setup, course->states + watch->state_at[i], form, finding);
     if (watch->missing[i]) {
         finding->n_marks = 0;
         finding->state = ATTUNE_STATE_NO_CONSTANT;
@@ -79,8 +80,8 @@ static void take_form(const attune_watch *watch, atn_course *course, const atn_s
         finish_mark(watch, rule, form, session, &finding->marks[m]);
 }
 
-void atn_course_step(const attune_watch *watch, atn_course *course, const atn_session *session,
-                     atn_outcome *outcome)
+void atn_course_step(const attune_watch *watch, atn_course *course, const atn_whole *whole,
+                     const atn_session *session, atn_outcome *outcome)
 {
     const atn_form form = {
         .up = watch->constants.direction * session->score,
@@ -95,7 +96,7 @@ void atn_course_step(const attune_watch *watch, atn_course *course, const atn_se
         if (isnan(session->score))
             finding->state = ATTUNE_STATE_NO_FORM;
         else
-            take_form(watch, course, session, &form, i, finding);
+            take_form(watch, course, whole, session, &form, i, finding);
     }
     course->taken++;
     course->session = session->session;

@@ -7,6 +7,8 @@
 
 #include <attune/watch.h>
 
+#include <string.h>
+
 #define ATN_MARKS_A_RULE 2
 #define ATN_MARKS_A_SESSION (ATTUNE_RULESET_MAX * ATN_MARKS_A_RULE)
 
@@ -14,18 +16,40 @@ struct attune_watch {
     attune_allocator allocator;
     attune_constants constants;
     attune_rule_choice choices[ATTUNE_RULESET_MAX];
-    uint32_t missing[ATTUNE_RULESET_MAX]; /* constants that each rule needs and lacks */
+    uint32_t missing[ATTUNE_RULESET_MAX];  /* constants that each rule needs and lacks */
+    uint32_t state_at[ATTUNE_RULESET_MAX]; /* where each rule's state begins in a course */
     uint32_t count;
+    uint32_t state_size; /* bytes of all states */
+    uint32_t ahead;      /* the first rule that looks ahead, from 1; 0: none does */
 };
 
-/* Everything remembered of a course; all zero bytes at its start, of fixed size. */
+#define ATN_STATES_MAX 32768 /* bytes that the rules of one watch may remember of a course */
+
+/* Everything remembered of a course; of states, only the watch's state_size bytes are in use. */
 typedef struct atn_course {
-    atn_state states[ATTUNE_RULESET_MAX];
     uint64_t taken;       /* sessions, completed or not */
     uint64_t completed;   /* forms among them */
     int32_t session;      /* the last one's number */
     int32_t form_session; /* the last completed one's number */
+    _Alignas(16) unsigned char states[ATN_STATES_MAX];
 } atn_course;
+
+/* Bytes of a course that a watch uses: what has to be begun, copied or allocated. */
+static inline size_t atn_course_size(const attune_watch *watch)
+{
+    return offsetof(atn_course, states) + watch->state_size;
+}
+
+static inline void atn_course_begin(const attune_watch *watch, atn_course *course)
+{
+    memset(course, 0, atn_course_size(watch));
+}
+
+static inline void atn_course_copy(const attune_watch *watch, atn_course *to,
+                                   const atn_course *from)
+{
+    memcpy(to, from, atn_course_size(watch));
+}
 
 /* What one session gave. */
 typedef struct atn_outcome {
@@ -46,9 +70,12 @@ attune_status atn_session_check(const attune_watch *watch, const atn_session *se
 /* The same of its number, after the one before: values are refused first, in the whole call. */
 attune_status atn_session_order(int32_t before, int32_t session, uint64_t index, attune_error *err);
 
-/* Takes a checked session. */
-void atn_course_step(const attune_watch *watch, atn_course *course, const atn_session *session,
-                     atn_outcome *outcome);
+/* Takes a checked session; whole is the course that it is of, NULL where that is not known yet. */
+void atn_course_step(const attune_watch *watch, atn_course *course, const atn_whole *whole,
+                     const atn_session *session, atn_outcome *outcome);
+
+/* Refuses a watch with rules that look ahead: live, there is nothing ahead to look at. */
+attune_status atn_watch_is_live(const attune_watch *watch, attune_error *err);
 
 /* Writes an outcome's marks from array[at] on; returns how many. A NULL array only counts. */
 size_t atn_outcome_marks(const attune_watch *watch, const atn_outcome *outcome, attune_mark *array,

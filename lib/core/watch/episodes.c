@@ -114,12 +114,14 @@ static void take(open_episode *e, const attune_watch *watch, uint32_t i, const a
 /* The episodes of the watch's i-th rule. */
 static void fold(const attune_watch *watch, const attune_series *series, uint32_t i, sink *to)
 {
+    const atn_whole whole = { series, watch->constants.direction };
     open_episode episode = { 0 };
-    atn_course course = { 0 };
+    atn_course course;
     atn_outcome outcome;
+    atn_course_begin(watch, &course);
     for (uint64_t s = 0; s < series->count; s++) {
         const atn_session session = atn_series_at(series, s);
-        atn_course_step(watch, &course, &session, &outcome);
+        atn_course_step(watch, &course, &whole, &session, &outcome);
         if (!isnan(session.score))
             take(&episode, watch, i, &session, &outcome.findings[i], to);
     }

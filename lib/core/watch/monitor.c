@@ -8,21 +8,37 @@
 struct attune_monitor {
     attune_allocator allocator;
     attune_watch watch; /* a copy: the monitor outlives what it was made from */
-    atn_course course;
     atn_session last;
     atn_outcome outcome; /* of the last session */
+    atn_course course;   /* last: as much of it as the watch uses */
 };
+
+static size_t size_for(const attune_watch *watch)
+{
+    return offsetof(struct attune_monitor, course) + atn_course_size(watch);
+}
+
+/* Only the findings of the watch's rules are in use. */
+static void keep_outcome(attune_monitor *monitor, const atn_outcome *outcome)
+{
+    memcpy(monitor->outcome.findings, outcome->findings,
+           monitor->watch.count * sizeof *outcome->findings);
+}
 
 attune_status attune_monitor_new(attune_monitor **out, const attune_watch *watch,
                                  const attune_allocator *allocator, attune_error *err)
 {
     attune_monitor *monitor;
+    attune_status status;
     if (!out || !watch)
         return atn_fail(err, ATTUNE_E_ARGUMENT, "", "out and watch must be given");
-    monitor = atn_allocate(allocator, sizeof *monitor);
+    status = atn_watch_is_live(watch, err);
+    if (status != ATTUNE_OK)
+        return status;
+    monitor = atn_allocate(allocator, size_for(watch));
     if (!monitor)
         return atn_fail(err, ATTUNE_E_MEMORY, "", "no memory for a monitor");
-    memset(monitor, 0, sizeof *monitor);
+    memset(monitor, 0, size_for(watch));
     if (allocator)
         monitor->allocator = *allocator;
     monitor->watch = *watch;
@@ -40,9 +56,9 @@ attune_status attune_monitor_clone(attune_monitor **out, const attune_monitor *m
     status = attune_monitor_new(&clone, &monitor->watch, allocator, err);
     if (status != ATTUNE_OK)
         return status;
-    clone->course = monitor->course;
+    atn_course_copy(&monitor->watch, &clone->course, &monitor->course);
     clone->last = monitor->last;
-    clone->outcome = monitor->outcome;
+    keep_outcome(clone, &monitor->outcome);
     *out = clone;
     return ATTUNE_OK;
 }
@@ -53,7 +69,7 @@ void attune_monitor_free(attune_monitor *monitor)
     if (!monitor)
         return;
     allocator = monitor->allocator;
-    atn_release(&allocator, monitor, sizeof *monitor);
+    atn_release(&allocator, monitor, size_for(&monitor->watch));
 }
 
 static attune_status check_call(const attune_monitor *monitor, const attune_mark *marks,
@@ -88,8 +104,8 @@ static attune_status try_step(const attune_monitor *monitor, atn_session *sessio
     }
     if (status != ATTUNE_OK)
         return status;
-    *course = monitor->course;
-    atn_course_step(&monitor->watch, course, session, outcome);
+    atn_course_copy(&monitor->watch, course, &monitor->course);
+    atn_course_step(&monitor->watch, course, NULL, session, outcome);
     n = atn_outcome_marks(&monitor->watch, outcome, NULL, 0, 0);
     if (n > capacity)
         return atn_fail_at(err, ATTUNE_E_COUNT, n, "capacity", "expected room for every mark");
@@ -110,8 +126,8 @@ attune_status attune_monitor_push(attune_monitor *monitor, int32_t session, doub
         try_step(monitor, &given, &course, &outcome, marks, capacity, n_marks, err);
     if (status != ATTUNE_OK)
         return status;
-    monitor->course = course;
-    monitor->outcome = outcome;
+    atn_course_copy(&monitor->watch, &monitor->course, &course);
+    keep_outcome(monitor, &outcome);
     monitor->last = given;
     return ATTUNE_OK;
 }

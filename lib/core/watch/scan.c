@@ -25,12 +25,14 @@ static size_t fold(const attune_watch *watch, const attune_series *series, attun
 {
     uint32_t mark_stride = marks ? marks->struct_size : 0;
     uint32_t trace_stride = traces ? traces->struct_size : 0;
-    atn_course course = { 0 };
+    const atn_whole whole = { series, watch->constants.direction };
+    atn_course course;
     atn_outcome outcome;
     size_t n = 0;
+    atn_course_begin(watch, &course);
     for (uint64_t i = 0; i < series->count; i++) {
         const atn_session session = atn_series_at(series, i);
-        atn_course_step(watch, &course, &session, &outcome);
+        atn_course_step(watch, &course, &whole, &session, &outcome);
         n += atn_outcome_marks(watch, &outcome, marks, mark_stride, n);
         if (traces)
             atn_outcome_traces(watch, &session, &outcome, traces, trace_stride,

@@ -10,21 +10,30 @@
 struct attune_stream {
     attune_allocator allocator;
     attune_watch watch;
-    atn_course course;
-    uint64_t group; /* the client being read */
-    uint64_t rows;  /* taken in all */
+    uint64_t group;    /* the client being read */
+    uint64_t rows;     /* taken in all */
+    atn_course course; /* last: as much of it as the watch uses */
 };
+
+static size_t size_for(const attune_watch *watch)
+{
+    return offsetof(struct attune_stream, course) + atn_course_size(watch);
+}
 
 attune_status attune_stream_new(attune_stream **out, const attune_watch *watch,
                                 const attune_allocator *allocator, attune_error *err)
 {
     attune_stream *stream;
+    attune_status status;
     if (!out || !watch)
         return atn_fail(err, ATTUNE_E_ARGUMENT, "", "out and watch must be given");
-    stream = atn_allocate(allocator, sizeof *stream);
+    status = atn_watch_is_live(watch, err);
+    if (status != ATTUNE_OK)
+        return status;
+    stream = atn_allocate(allocator, size_for(watch));
     if (!stream)
         return atn_fail(err, ATTUNE_E_MEMORY, "", "no memory for a stream");
-    memset(stream, 0, sizeof *stream);
+    memset(stream, 0, size_for(watch));
     if (allocator)
         stream->allocator = *allocator;
     stream->watch = *watch;
@@ -38,7 +47,7 @@ void attune_stream_free(attune_stream *stream)
     if (!stream)
         return;
     allocator = stream->allocator;
-    atn_release(&allocator, stream, sizeof *stream);
+    atn_release(&allocator, stream, size_for(&stream->watch));
 }
 
 static double column_at(const attune_column *column, int64_t i)
@@ -129,11 +138,11 @@ static atn_session take_row(attune_stream *stream, const attune_batch *batch, in
         .row = stream->rows,
     };
     if (stream->rows == 0 || session.group != stream->group)
-        memset(&stream->course, 0, sizeof stream->course);
+        atn_course_begin(&stream->watch, &stream->course);
     session.session = number_at(batch, i, stream->course.taken);
     stream->group = session.group;
     stream->rows++;
-    atn_course_step(&stream->watch, &stream->course, &session, outcome);
+    atn_course_step(&stream->watch, &stream->course, NULL, &session, outcome);
     return session;
 }
 

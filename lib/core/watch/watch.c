@@ -55,6 +55,24 @@ static attune_status check_choice(const attune_rule_choice *choices, size_t i, a
     return ATTUNE_OK;
 }
 
+/* Every rule's state begins where the one before it ends, at a place that suits any type. */
+static size_t room_for(const attune_rule *rule)
+{
+    return (rule->state_size + 15u) & ~(size_t)15u;
+}
+
+static attune_status check_room(const attune_rule_choice *choices, size_t n, attune_error *err)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < n; i++) {
+        size += room_for(choices[i].rule);
+        if (size > ATN_STATES_MAX)
+            return atn_fail_at(err, ATTUNE_E_COUNT, i, "rule",
+                               "expected rules that remember less of a course in all");
+    }
+    return ATTUNE_OK;
+}
+
 static attune_status check_all(const attune_constants *constants, const attune_rule_choice *choices,
                                size_t n, attune_error *err)
 {
@@ -62,14 +80,14 @@ static attune_status check_all(const attune_constants *constants, const attune_r
     if (constants->struct_size < sizeof *constants)
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
     if (n == 0 || n > ATTUNE_RULESET_MAX)
-        return atn_fail(err, ATTUNE_E_COUNT, "n_choices", "expected 1 to 8 rules");
+        return atn_fail(err, ATTUNE_E_COUNT, "n_choices", "expected 1 to 32 rules");
     for (size_t i = 0; i < n; i++)
         if (!choices[i].rule)
             return atn_fail_at(err, ATTUNE_E_ARGUMENT, i, "rule", "a rule must be given");
     status = check_constants(constants, err);
     for (size_t i = 0; i < n && status == ATTUNE_OK; i++)
         status = check_choice(choices, i, err);
-    return status;
+    return status == ATTUNE_OK ? check_room(choices, n, err) : status;
 }
 
 /* The constants, of those that rules may need, that this measure lacks. */
@@ -79,6 +97,25 @@ static uint32_t missing_of(const attune_constants *c)
     return (c->within_sd > 0 ? 0u : ATTUNE_CONSTANT_WITHIN_SD) |
            (c->sem > 0 ? 0u : ATTUNE_CONSTANT_SEM) | (change ? 0u : ATTUNE_CONSTANT_CHANGE) |
            (isnan(c->cutoff) ? ATTUNE_CONSTANT_CUTOFF : 0u);
+}
+
+static void add_rule(attune_watch *watch, const attune_rule_choice *choice)
+{
+    uint32_t i = watch->count++;
+    watch->choices[i] = *choice;
+    watch->missing[i] = missing_of(&watch->constants) & choice->rule->info.needs;
+    watch->state_at[i] = watch->state_size;
+    watch->state_size += (uint32_t)room_for(choice->rule);
+    if (choice->rule->info.looks_ahead && watch->ahead == 0)
+        watch->ahead = i + 1;
+}
+
+attune_status atn_watch_is_live(const attune_watch *watch, attune_error *err)
+{
+    if (watch->ahead > 0)
+        return atn_fail_at(err, ATTUNE_E_OPTION, watch->ahead - 1, "looks_ahead",
+                           "expected rules that look back only");
+    return ATTUNE_OK;
 }
 
 attune_status attune_watch_new(attune_watch **out, const attune_constants *constants,
@@ -100,11 +137,8 @@ attune_status attune_watch_new(attune_watch **out, const attune_constants *const
         watch->allocator = *allocator;
     watch->constants.struct_size = sizeof watch->constants;
     atn_give(&watch->constants, constants, sizeof *constants);
-    watch->count = (uint32_t)n_choices;
-    for (size_t i = 0; i < n_choices; i++) {
-        watch->choices[i] = choices[i];
-        watch->missing[i] = missing_of(constants) & choices[i].rule->info.needs;
-    }
+    for (size_t i = 0; i < n_choices; i++)
+        add_rule(watch, &choices[i]);
     *out = watch;
     return ATTUNE_OK;
 }

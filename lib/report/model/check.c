@@ -41,7 +41,7 @@ attune_status atn_settings_read(atn_settings *settings, const attune_report_opti
     if (options->struct_size < sizeof *options)
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "options", "struct_size is not set");
     if (options->n_choices > ATTUNE_RULESET_MAX || (options->choices && options->n_choices == 0))
-        return atn_fail(err, ATTUNE_E_COUNT, "n_choices", "expected 1 to 8 rules");
+        return atn_fail(err, ATTUNE_E_COUNT, "n_choices", "expected 1 to 32 rules");
     if (options->has_day && !(fabs(options->day) < 1e6))
         return atn_fail(err, ATTUNE_E_OPTION, "day", "expected days since 1970-01-01");
     attune_ruleset_describe(set, &info);

@@ -118,19 +118,6 @@ static void without_a_population_spread_it_says_so_and_still_gives_its_statistic
     assert_same(found.traces[1].statistic, NAN); /* one form has no spread of its own */
 }
 
-static void a_count_of_forms_stops_before_it_overflows(void **state)
-{
-    const attune_constants c = given_constants(ATTUNE_CONSTRUCT_ALLIANCE, .5, NAN);
-    const attune_rule_choice choice = given_choice("drop");
-    const atn_setup setup = { &c, choice.params };
-    const atn_form form = { .up = 5, .session = 9 };
-    atn_state full = { .drop = { .last = 5, .mean = 5, .count = INT32_MAX } };
-    atn_finding finding = { .statistic = NAN };
-    (void)state;
-    atn_rule_drop.step(&setup, &full, &form, &finding);
-    assert_int_equal(full.drop.count, INT32_MAX);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,7 +128,6 @@ int main(void)
         cmocka_unit_test(a_form_not_completed_is_passed_over),
         cmocka_unit_test(an_unchanged_score_is_no_fall_even_at_the_lowest_threshold),
         cmocka_unit_test(without_a_population_spread_it_says_so_and_still_gives_its_statistic),
-        cmocka_unit_test(a_count_of_forms_stops_before_it_overflows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* Making a watch: what is refused, in which order, and what a rule is found to lack. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/core/rule/rule.h"
+#include "lib/core/watch/course.h"
 #include "tests/unit/core/faults.h"
 #include "tests/unit/core/given.h"
 
@@ -66,6 +66,47 @@ static void one_rule_twice_is_a_duplicate(void **state)
     for (size_t i = 0; i < ATTUNE_RULESET_MAX; i++)
         most[i] = choices[0];
     assert_int_equal(make(&c, most, ATTUNE_RULESET_MAX, NULL), ATTUNE_E_DUPLICATE);
+}
+
+static void rules_that_remember_more_than_a_course_has_room_for_are_refused(void **state)
+{
+    const attune_constants c = given_everything();
+    attune_rule vast = atn_rule_drop;
+    attune_rule_choice choices[] = { given_choice("erosion"), { .rule = &vast } };
+    attune_error err = ATTUNE_ERROR_INIT;
+    size_t all = 0;
+    (void)state;
+    memcpy(choices[1].params, given_choice("drop").params, sizeof choices[1].params);
+    vast.state_size = ATN_STATES_MAX;
+    assert_int_equal(make(&c, &choices[1], 1, NULL), ATTUNE_OK);
+    assert_int_equal(make(&c, choices, 2, &err), ATTUNE_E_COUNT);
+    assert_int_equal(err.index, 1);
+    for (size_t r = 0; r < attune_rule_count(); r++)
+        all += attune_rule_at(r)->state_size + 16;
+    assert_in_range(all, 1, ATN_STATES_MAX); /* every rule there is fits into one watch */
+}
+
+static void a_rule_that_looks_ahead_cannot_be_run_live(void **state)
+{
+    const attune_constants c = given_everything();
+    attune_rule ahead = atn_rule_drop, further = atn_rule_own_range;
+    attune_rule_choice choices[] = { given_choice("erosion"), given_choice("drop"),
+                                     given_choice("own_range") };
+    attune_monitor *monitor = NULL;
+    attune_stream *stream = NULL;
+    attune_error err = ATTUNE_ERROR_INIT;
+    attune_watch *watch;
+    (void)state;
+    ahead.info.looks_ahead = further.info.looks_ahead = 1;
+    choices[1].rule = &ahead;
+    choices[2].rule = &further;
+    watch = given_watch_of(&c, choices, 3);
+    assert_int_equal(attune_monitor_new(&monitor, watch, NULL, &err), ATTUNE_E_OPTION);
+    assert_int_equal(err.index, 1); /* the first of them */
+    assert_int_equal(attune_stream_new(&stream, watch, NULL, &err), ATTUNE_E_OPTION);
+    assert_null(monitor);
+    assert_null(stream);
+    attune_watch_free(watch);
 }
 
 static void constants_that_cannot_be_are_refused_by_name(void **state)
@@ -260,6 +301,8 @@ int main(void)
         cmocka_unit_test(every_parameter_is_taken_at_its_bounds_and_refused_beyond),
         cmocka_unit_test(what_stands_beyond_the_last_parameter_is_not_looked_at),
         cmocka_unit_test(one_rule_twice_is_a_duplicate),
+        cmocka_unit_test(rules_that_remember_more_than_a_course_has_room_for_are_refused),
+        cmocka_unit_test(a_rule_that_looks_ahead_cannot_be_run_live),
         cmocka_unit_test(constants_that_cannot_be_are_refused_by_name),
         cmocka_unit_test(kinds_and_directions_are_those_of_the_header),
         cmocka_unit_test(unknown_constants_are_no_fault),
