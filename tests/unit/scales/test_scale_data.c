@@ -132,9 +132,11 @@ static void phq_9_has_the_nhs_threshold_with_the_figures_beside_it(void **state)
 {
     const attune_scale *s = scale("phq-9");
     (void)state;
-    assert_int_equal(s->info.change_count, 1);
+    assert_int_equal(s->info.change_count, 2);
     assert_same(s->changes[0].threshold, 6);
+    assert_int_equal(s->changes[0].is_default, 1);
     assert_int_equal(s->changes[0].bound, ATTUNE_BOUND_INCLUSIVE);
+    assert_int_equal(s->changes[1].status, ATTUNE_FACT_UNCONFIRMED);
     assert_same(s->changes[0].sd, 6.1);
     assert_same(s->changes[0].reliability, .89);
     assert_same(s->cutoffs[0].value, 10);
@@ -155,6 +157,20 @@ static void gad_7_has_two_thresholds_and_no_reliability(void **state)
     assert_same(s->changes[0].reliability, NAN);
     assert_same(s->cutoffs[0].value, 8);
     assert_same(s->cutoffs[1].value, 10);
+}
+
+static void core_10_has_a_confirmed_threshold_and_its_unconfirmed_sd_apart(void **state)
+{
+    const attune_scale *s = scale("core-10");
+    attune_constants c = { .struct_size = sizeof c };
+    (void)state;
+    assert_int_equal(attune_scale_constants(s, &c), ATTUNE_OK);
+    assert_same(c.change_threshold, 6);
+    assert_int_equal(c.provisional & ATTUNE_CONSTANT_CHANGE, 0);
+    assert_true(isnan(c.sd));
+    for (uint32_t i = 0; i < s->info.change_count; i++)
+        if (!isnan(s->changes[i].sd))
+            assert_int_equal(s->changes[i].status, ATTUNE_FACT_UNCONFIRMED);
 }
 
 static void core_10_turns_items_2_and_3_and_bears_one_unanswered(void **state)
@@ -339,6 +355,7 @@ int main(void)
         cmocka_unit_test(totals_have_the_range_and_the_step_of_the_form),
         cmocka_unit_test(phq_9_has_the_nhs_threshold_with_the_figures_beside_it),
         cmocka_unit_test(gad_7_has_two_thresholds_and_no_reliability),
+        cmocka_unit_test(core_10_has_a_confirmed_threshold_and_its_unconfirmed_sd_apart),
         cmocka_unit_test(core_10_turns_items_2_and_3_and_bears_one_unanswered),
         cmocka_unit_test(core_om_bears_unanswered_items_as_its_trust_allows),
         cmocka_unit_test(limits_that_do_not_count_themselves_are_strict),
