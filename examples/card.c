@@ -4,7 +4,7 @@
 
 #include "examples/catalogue.h"
 
-static const char *const constructs[] = { "other", "alliance", "distress" };
+static const char *const constructs[] = { "other", "alliance", "distress", "rupture" };
 static const char *const raters[] = { "client", "therapist", "observer" };
 static const char *const scorings[] = { "sum", "mean", "factor" };
 static const char *const missings[] = { "refuse", "prorate" };

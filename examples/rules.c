@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const constructs[] = { "other", "alliance", "distress" };
+static const char *const constructs[] = { "other", "alliance", "distress", "rupture" };
 static const char *const needs[] = { "within_sd", "sem", "reliable_change", "cutoff", "norms" };
 
 static const attune_field rule_fields[] = {

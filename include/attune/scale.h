@@ -34,6 +34,7 @@ typedef struct attune_scale attune_scale;
 #define ATTUNE_CONSTRUCT_OTHER 0
 #define ATTUNE_CONSTRUCT_ALLIANCE 1
 #define ATTUNE_CONSTRUCT_DISTRESS 2
+#define ATTUNE_CONSTRUCT_RUPTURE 3 /* asks directly whether there was strain in the session */
 
 /* Who answers. */
 #define ATTUNE_RATER_CLIENT 0

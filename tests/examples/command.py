@@ -161,7 +161,7 @@ class Where(attune.Case):
                        for i in range(2000) for s in range(1, 11))
         found = self.rows("marks", "-", "--trace",
                           stdin=("client,session,measure,score\n" + rows).encode())
-        self.assertEqual(len(found), 2000 * 10 * 5)
+        self.assertEqual(len(found), 2000 * 10 * len(self.rows("rules")))
         self.assertEqual(found[-1]["client"], "C01999")
 
 
@@ -213,8 +213,8 @@ class Catalogues(attune.Case):
 
     def test_every_rule_has_its_citation_and_parameters_with_sources(self):
         rules = {r["id"]: r for r in self.object("rules")["rows"]}
-        self.assertEqual(set(rules), {"own_range", "below_cutoff", "drop", "erosion",
-                                      "reliable_worse"})
+        self.assertLessEqual({"own_range", "below_cutoff", "drop", "erosion", "reliable_worse",
+                              "local_level", "v_shape"}, set(rules))
         for rule in rules.values():
             self.assertTrue(rule["citation"] and rule["text"] and rule["statistic"])
             self.assertIn("all/1", rule["sets"])

@@ -224,6 +224,14 @@ static void check_stream(const vector *v, size_t piece)
     attune_stream_free(stream);
 }
 
+/* Such rules run over whole courses only. */
+static int looks_ahead(const char *rule)
+{
+    attune_rule_info info = { .struct_size = sizeof info };
+    assert_int_equal(attune_rule_describe(attune_rule_find(rule), &info), ATTUNE_OK);
+    return info.looks_ahead;
+}
+
 static void check_vector(json_t *json)
 {
     static const size_t pieces[] = { 1, 2, 3, 5, 7, 13, SESSIONS };
@@ -236,9 +244,11 @@ static void check_vector(json_t *json)
     check_statistics(&v);
     check_marks(&v);
     check_episodes(&v);
-    check_live(&v);
-    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
-        check_stream(&v, pieces[i]);
+    if (!looks_ahead(v.rule)) {
+        check_live(&v);
+        for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+            check_stream(&v, pieces[i]);
+    }
     attune_watch_free(v.watch);
 }
 

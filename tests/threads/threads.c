@@ -78,11 +78,10 @@ static attune_watch *watch_by_every_rule(void)
     attune_constants constants = { .struct_size = sizeof constants };
     attune_rule_choice choices[ATTUNE_RULESET_MAX];
     attune_watch *watch = NULL;
-    size_t n = attune_rule_count();
-    assert_in_range(n, 1, ATTUNE_RULESET_MAX);
+    size_t n = 0;
     assert_int_equal(attune_scale_constants(attune_scale_find("demo-alliance"), &constants), 0);
-    for (size_t i = 0; i < n; i++)
-        assert_int_equal(attune_rule_choose(attune_rule_at(i), &choices[i]), 0);
+    while (attune_ruleset_choice(attune_ruleset_find("live"), n, &choices[n]) == ATTUNE_OK)
+        n++;
     assert_int_equal(attune_watch_new(&watch, &constants, choices, n, NULL, NULL), 0);
     return watch;
 }

@@ -9,7 +9,8 @@ from pyattune._attune import ffi, lib
 from pyattune.errors import ArgumentError, FileError, UnknownError, check, new_error
 
 _CONSTRUCTS = {lib.ATTUNE_CONSTRUCT_OTHER: "other", lib.ATTUNE_CONSTRUCT_ALLIANCE: "alliance",
-               lib.ATTUNE_CONSTRUCT_DISTRESS: "distress"}
+               lib.ATTUNE_CONSTRUCT_DISTRESS: "distress",
+               lib.ATTUNE_CONSTRUCT_RUPTURE: "rupture"}
 _RATERS = {lib.ATTUNE_RATER_CLIENT: "client", lib.ATTUNE_RATER_THERAPIST: "therapist",
            lib.ATTUNE_RATER_OBSERVER: "observer"}
 _HIGHER = {lib.ATTUNE_HIGHER_BETTER: "better", lib.ATTUNE_HIGHER_WORSE: "worse"}

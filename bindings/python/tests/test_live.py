@@ -33,23 +33,23 @@ def rows(frame):
 
 def test_a_monitor_marks_what_the_batch_marks(scored):
     for (client, measure, rater), forms in scored.groupby(["client", "measure", "rater"]):
-        monitor = at.Monitor(measure, rules="all")
+        monitor = at.Monitor(measure, rules="live")
         for session, score in zip(forms["session"], forms["score"]):
             peeked = monitor.peek(score, session=session)
             pushed = monitor.push(score, session=session)
             assert list(map(plain, pushed)) == list(map(plain, peeked))
-        batch = at.marks(forms, rules="all").drop(columns=["client", "measure", "rater"])
+        batch = at.marks(forms, rules="live").drop(columns=["client", "measure", "rater"])
         assert rows(monitor.marks) == rows(batch)
 
 
 def test_a_monitor_traces_what_the_batch_traces(scored):
     forms = scored[scored["measure"] == "demo-alliance"]
     forms = forms[forms["client"] == forms["client"].iloc[0]]
-    monitor, found = at.Monitor("demo-alliance", rules="all"), []
+    monitor, found = at.Monitor("demo-alliance", rules="live"), []
     for session, score in zip(forms["session"], forms["score"]):
         monitor.push(score, session=session)
         found += monitor.trace()
-    batch = at.trace(forms)
+    batch = at.trace(forms, rules="live")
     assert [row.rule for row in found] == list(batch["rule"])
     np.testing.assert_array_equal([row.statistic for row in found], batch["statistic"])
 
@@ -74,7 +74,7 @@ def stream(forms, group, piece):
     """The marks of attune_stream over pieces of a table of one measure."""
     about = ffi.new("atn_measure *")
     Given().fill("demo-alliance", about)
-    plan = Plan("all")
+    plan = Plan("live")
     watch = plan.watch(ffi.addressof(about, "constants"))
     out = ffi.new("attune_stream **")
     assert lib.attune_stream_new(out, watch, ffi.NULL, ffi.NULL) == lib.ATTUNE_OK
@@ -102,7 +102,7 @@ def test_the_stream_marks_what_the_batch_marks(scored, piece):
     forms = scored[scored["measure"] == "demo-alliance"]
     keys = forms["client"] + forms["rater"]
     group = np.cumsum(keys.ne(keys.shift()).to_numpy()).astype(np.uint64)
-    batch = at.marks(forms, rules="all")
+    batch = at.marks(forms, rules="live")
     found = stream(forms, group, piece)
     assert len(found) == len(batch) > 20
     for name in ("session", "observed", "limit", "statistic"):

@@ -41,7 +41,7 @@ def scale_of(constants):
     """A clinic's own scale with a vector's constants."""
     c, scale = constants, {"id": "own", "title": "own", "rater": "client", "score_only": True,
                            "status": "confirmed", "sources": ["made for this test"]}
-    scale["construct"] = {1: "alliance", 2: "distress"}[c["construct"]]
+    scale["construct"] = {1: "alliance", 2: "distress", 3: "rupture"}[c["construct"]]
     scale["direction"] = "higher is better" if c["direction"] > 0 else "higher is worse"
     scale["range"] = [c["score_min"], c["score_max"]]
     if "score_step" in c:

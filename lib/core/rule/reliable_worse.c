@@ -4,12 +4,10 @@
 
 #include <math.h>
 
-enum { Z };
-
 static const attune_param_info params[] = {
-    [Z] = { sizeof(attune_param_info), 0, 1.959963984540054, 0.1, 10, "z",
-            "normal quantile of the formula; a published threshold goes before it",
-            "Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19" },
+    [ATN_Z] = { sizeof(attune_param_info), 0, 1.959963984540054, 0.1, 10, "z",
+                "normal quantile of the formula; a published threshold goes before it",
+                "Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19" },
 };
 
 /* What it remembers of a course. */
@@ -24,17 +22,15 @@ static int32_t wants(const double *p)
     return 2;
 }
 
-/* The published threshold, else the formula's. */
-static double threshold_of(const atn_setup *setup)
+double atn_reliable_change(const atn_setup *setup)
 {
     const attune_constants *c = setup->constants;
     if (!isnan(c->change_threshold))
         return c->change_threshold;
-    return setup->params[Z] * sqrt(2.0) * c->sd * sqrt(1.0 - c->reliability);
+    return setup->params[ATN_Z] * sqrt(2.0) * c->sd * sqrt(1.0 - c->reliability);
 }
 
-/* The formula is strict, a published threshold as its bound says. */
-static int is_beyond(const attune_constants *c, double worse, double threshold)
+int atn_is_reliable(const attune_constants *c, double worse, double threshold)
 {
     if (isnan(c->change_threshold) || c->change_bound == ATTUNE_BOUND_STRICT)
         return worse > threshold;
@@ -44,7 +40,7 @@ static int is_beyond(const attune_constants *c, double worse, double threshold)
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
     memory *own = state;
-    double threshold = threshold_of(setup);
+    double threshold = atn_reliable_change(setup);
     double worse = own->first - form->up;
     int beyond;
     attune_mark *mark;
@@ -56,7 +52,7 @@ static void step(const atn_setup *setup, void *state, const atn_form *form, atn_
         return;
     }
     finding->statistic = threshold > 0 ? worse / threshold : NAN;
-    beyond = threshold > 0 && is_beyond(setup->constants, worse, threshold);
+    beyond = threshold > 0 && atn_is_reliable(setup->constants, worse, threshold);
     if (beyond) {
         mark = atn_mark_add(finding, ATTUNE_MARK_WORSE,
                             own->beyond ? ATTUNE_LEVEL_PROBABLE : ATTUNE_LEVEL_POSSIBLE, form);

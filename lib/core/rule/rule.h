@@ -77,6 +77,23 @@ extern const attune_rule atn_rule_erosion;
 extern const attune_rule atn_rule_own_range;
 extern const attune_rule atn_rule_reliable_worse;
 
+extern const attune_rule atn_rule_chart_so_far;
+extern const attune_rule atn_rule_chart_whole;
+extern const attune_rule atn_rule_direct_report;
+extern const attune_rule atn_rule_drop_population;
+extern const attune_rule atn_rule_drop_whole;
+extern const attune_rule atn_rule_ewma;
+extern const attune_rule atn_rule_level_shift;
+extern const attune_rule atn_rule_line_whole;
+extern const attune_rule atn_rule_local_level;
+extern const attune_rule atn_rule_mean_so_far;
+extern const attune_rule atn_rule_mean_whole;
+extern const attune_rule atn_rule_reliable_drop;
+extern const attune_rule atn_rule_sen_whole;
+extern const attune_rule atn_rule_srs_cutoff;
+extern const attune_rule atn_rule_srs_fall;
+extern const attune_rule atn_rule_v_shape;
+
 /* Adds an empty mark to the finding and says so in its state. */
 attune_mark *atn_mark_add(atn_finding *finding, int32_t kind, int32_t level, const atn_form *form);
 
@@ -93,5 +110,84 @@ void atn_range_take(atn_range *range, double up);
  * to it; without a population spread the own one alone; NaN when there is nothing to go by.
  */
 double atn_spread(const attune_constants *constants, const atn_range *range, double prior_weight);
+
+/* The client's own moving range as an SD; NaN before the second form. */
+double atn_range_sd(const atn_range *range);
+
+/* Mean and SD of the scores taken so far, after Welford 1962. */
+typedef struct atn_moments {
+    double mean, squares;
+    int64_t count;
+} atn_moments;
+
+void atn_moments_take(atn_moments *moments, double up);
+double atn_moments_sd(const atn_moments *moments); /* NaN before the second form */
+
+/* An own spread, never below the measurement error where that is known; NaN when it is not > 0. */
+double atn_floored(double own, double sem);
+
+/* ---- Reliable change, for rules whose first parameter is the formula's z: reliable_worse.c ----
+ */
+
+enum { ATN_Z };
+
+/* The published threshold, else the formula's; NaN when neither is known. */
+double atn_reliable_change(const atn_setup *setup);
+
+/* The formula is strict, a published threshold as its bound says. */
+int atn_is_reliable(const attune_constants *constants, double worse, double threshold);
+
+/* ---- Rules that judge how many spreads below a usual score a form lies: lib/core/rule/below.c */
+
+/* What is usual, and the sessions that this rests on. */
+typedef struct atn_usual {
+    double reference, spread; /* spread NaN: no judgement */
+    int64_t forms;
+    int32_t first_session, last_session;
+} atn_usual;
+
+/* The parameters that all of them begin with, in this order. */
+enum { ATN_K_POSSIBLE, ATN_K_PROBABLE, ATN_DELTA_REPAIR };
+#define ATN_PARAM(name, value, low, high, text, source)                                            \
+    {                                                                                              \
+        sizeof(attune_param_info), 0, value, low, high, name, text, source                         \
+    }
+#define ATN_BELOW_PARAMS(possible, probable, source)                                               \
+    [ATN_K_POSSIBLE] = ATN_PARAM("k_possible", possible, 0.1, 10,                                  \
+                                 "spreads below from which it is possible", source),               \
+    [ATN_K_PROBABLE] = ATN_PARAM("k_probable", probable, 0.1, 10,                                  \
+                                 "spreads below from which it is probable", source),               \
+    [ATN_DELTA_REPAIR] = ATN_PARAM("delta_repair", 0.5, 0, 10,                                     \
+                                   "spreads below usual that count as back", "attune, rule CR-1")
+
+/* Sets the statistic, and adds a drop when it reaches k_possible. */
+void atn_judge(const atn_setup *setup, const atn_usual *usual, const atn_form *form,
+               atn_finding *finding);
+
+/* What forms have to say of level and spread. */
+typedef struct atn_survey {
+    atn_moments moments;
+    atn_range range;
+    int32_t first_session, last_session;
+} atn_survey;
+
+void atn_survey_take(atn_survey *survey, const atn_form *form);
+
+/* This usual score with this own spread, never below the measurement error, as surveyed. */
+atn_usual atn_survey_usual(const atn_setup *setup, const atn_survey *survey, double reference,
+                           double own);
+
+/* A 0 to 40 alliance scale, which the conversation rules of the SRS speak of; else NOT_MEANT. */
+int atn_is_forty(const atn_setup *setup, atn_finding *finding);
+
+/* ---- Rules that look ahead: lib/core/rule/whole.c ---- */
+
+#define ATN_WHOLE_FEWEST 4 /* completed forms of a course before such rules speak */
+
+/* The next completed form from session *at on, *at behind it; 0 when there is none. */
+int atn_whole_next(const atn_whole *whole, uint64_t *at, atn_form *form);
+
+/* Surveys the course at its first form; 0, and TOO_FEW in the finding, when it is too short. */
+int atn_whole_survey(const atn_setup *setup, atn_survey *survey, atn_finding *finding);
 
 #endif

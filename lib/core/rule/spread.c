@@ -44,10 +44,28 @@ void atn_range_take(atn_range *range, double up)
         range->count++;
 }
 
+double atn_range_sd(const atn_range *range)
+{
+    return range->count > 1 ? range->sum / (range->count - 1) / d2 : NAN;
+}
+
+void atn_moments_take(atn_moments *moments, double up)
+{
+    double off = up - moments->mean;
+    moments->count++;
+    moments->mean += off / (double)moments->count;
+    moments->squares += off * (up - moments->mean);
+}
+
+double atn_moments_sd(const atn_moments *moments)
+{
+    return moments->count > 1 ? sqrt(moments->squares / (double)(moments->count - 1)) : NAN;
+}
+
 double atn_spread(const attune_constants *constants, const atn_range *range, double prior_weight)
 {
     double weight = range->count - 1;
-    double own = weight > 0 ? range->sum / weight / d2 : NAN;
+    double own = atn_range_sd(range);
     double spread;
     if (isnan(constants->within_sd))
         spread = own;

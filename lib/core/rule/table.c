@@ -4,31 +4,60 @@
 #include "lib/core/rule/rule.h"
 
 static const attune_rule *const rules[] = {
-    &atn_rule_below_cutoff, &atn_rule_drop,           &atn_rule_erosion,
-    &atn_rule_own_range,    &atn_rule_reliable_worse,
+    &atn_rule_below_cutoff,  &atn_rule_chart_so_far,   &atn_rule_chart_whole,
+    &atn_rule_direct_report, &atn_rule_drop,           &atn_rule_drop_population,
+    &atn_rule_drop_whole,    &atn_rule_erosion,        &atn_rule_ewma,
+    &atn_rule_level_shift,   &atn_rule_line_whole,     &atn_rule_local_level,
+    &atn_rule_mean_so_far,   &atn_rule_mean_whole,     &atn_rule_own_range,
+    &atn_rule_reliable_drop, &atn_rule_reliable_worse, &atn_rule_sen_whole,
+    &atn_rule_srs_cutoff,    &atn_rule_srs_fall,       &atn_rule_v_shape,
 };
 #define RULE_COUNT (sizeof rules / sizeof *rules)
 
+/* A set names its members, or takes in every rule, or every one that looks back only. */
+enum { NAMED, BACK, EVERY };
+
 struct attune_ruleset {
-    attune_ruleset_info info;
-    const char *name; /* id without the version */
-    const attune_rule *rules[ATTUNE_RULESET_MAX];
+    attune_ruleset_info info; /* without its count, which follows from the members */
+    const char *name;         /* id without the version */
+    int32_t takes;
+    const attune_rule *named[ATTUNE_RULESET_MAX];
 };
 
+#define SET(id, text)                                                                              \
+    {                                                                                              \
+        sizeof(attune_ruleset_info), 0, id, text                                                   \
+    }
 static const attune_ruleset sets[] = {
-    { { sizeof(attune_ruleset_info), 3, "default/1",
-        "One rule for sudden drops of alliance, one for slow slides, one for distress. own_range "
-        "finds the most onsets at a given false-alarm rate of the rules that look back only; "
-        "erosion sees the steady drift that own_range follows and so misses." },
+    { SET("default/1",
+          "One rule for sudden drops of alliance, one for slow slides, one for distress. own_range "
+          "finds the most onsets at a given false-alarm rate of the rules that look back only; "
+          "erosion sees the steady drift that own_range follows and so misses."),
       "default",
+      NAMED,
       { &atn_rule_own_range, &atn_rule_erosion, &atn_rule_reliable_worse } },
-    { { sizeof(attune_ruleset_info), RULE_COUNT, "all/1",
-        "Every rule, side by side: for comparing them, not for daily use." },
+    { SET("live/1", "Every rule that looks back only, so that it can run session by session: for "
+                    "comparing them, not for daily use."),
+      "live",
+      BACK,
+      { NULL } },
+    { SET("all/1", "Every rule, side by side: for comparing them, not for daily use."),
       "all",
-      { &atn_rule_below_cutoff, &atn_rule_drop, &atn_rule_erosion, &atn_rule_own_range,
-        &atn_rule_reliable_worse } },
+      EVERY,
+      { NULL } },
 };
 #define SET_COUNT (sizeof sets / sizeof *sets)
+
+/* The set's i-th rule, NULL beyond the last. */
+static const attune_rule *member(const attune_ruleset *set, size_t i)
+{
+    if (set->takes == NAMED)
+        return i < ATTUNE_RULESET_MAX ? set->named[i] : NULL;
+    for (size_t r = 0; r < RULE_COUNT; r++)
+        if ((set->takes == EVERY || !rules[r]->info.looks_ahead) && i-- == 0)
+            return rules[r];
+    return NULL;
+}
 
 size_t attune_rule_count(void)
 {
@@ -91,12 +120,20 @@ const attune_ruleset *attune_ruleset_find(const char *id)
 
 attune_status attune_ruleset_describe(const attune_ruleset *set, attune_ruleset_info *info)
 {
-    return set ? atn_give_entry(&set->info, sizeof set->info, 1, 0, info) : ATTUNE_E_ARGUMENT;
+    attune_ruleset_info about;
+    if (!set)
+        return ATTUNE_E_ARGUMENT;
+    about = set->info;
+    while (member(set, about.count))
+        about.count++;
+    return atn_give_entry(&about, sizeof about, 1, 0, info);
 }
 
 attune_status attune_ruleset_choice(const attune_ruleset *set, size_t i, attune_rule_choice *choice)
 {
+    const attune_rule *rule;
     if (!set || !choice)
         return ATTUNE_E_ARGUMENT;
-    return i < set->info.count ? attune_rule_choose(set->rules[i], choice) : ATTUNE_E_COUNT;
+    rule = member(set, i);
+    return rule ? attune_rule_choose(rule, choice) : ATTUNE_E_COUNT;
 }

@@ -17,7 +17,8 @@ DATA = pathlib.Path(__file__).parent / "data"
 SCALES_MAX = 256
 CODES = {
     "construct": {"other": "ATTUNE_CONSTRUCT_OTHER", "alliance": "ATTUNE_CONSTRUCT_ALLIANCE",
-                  "distress": "ATTUNE_CONSTRUCT_DISTRESS"},
+                  "distress": "ATTUNE_CONSTRUCT_DISTRESS",
+                  "rupture": "ATTUNE_CONSTRUCT_RUPTURE"},
     "rater": {"client": "ATTUNE_RATER_CLIENT", "therapist": "ATTUNE_RATER_THERAPIST",
               "observer": "ATTUNE_RATER_OBSERVER"},
     "direction": {"higher is better": "ATTUNE_HIGHER_BETTER",

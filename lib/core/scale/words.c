@@ -8,6 +8,7 @@ static const char *const constructs[] = {
     [ATTUNE_CONSTRUCT_OTHER] = "other",
     [ATTUNE_CONSTRUCT_ALLIANCE] = "alliance",
     [ATTUNE_CONSTRUCT_DISTRESS] = "distress",
+    [ATTUNE_CONSTRUCT_RUPTURE] = "rupture",
 };
 
 static const char *const raters[] = {

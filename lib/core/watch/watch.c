@@ -11,7 +11,7 @@ static attune_status check_frame(const attune_constants *c, attune_error *err)
 {
     if (c->direction != ATTUNE_HIGHER_BETTER && c->direction != ATTUNE_HIGHER_WORSE)
         return atn_fail(err, ATTUNE_E_OPTION, "direction", "expected higher better or worse");
-    if (c->construct < ATTUNE_CONSTRUCT_OTHER || c->construct > ATTUNE_CONSTRUCT_DISTRESS)
+    if (c->construct < ATTUNE_CONSTRUCT_OTHER || c->construct > ATTUNE_CONSTRUCT_RUPTURE)
         return atn_fail(err, ATTUNE_E_OPTION, "construct", "expected one of the documented kinds");
     if (isnan(c->score_min) || isnan(c->score_max) || c->score_min > c->score_max)
         return atn_fail(err, ATTUNE_E_OPTION, "score_min",

@@ -98,7 +98,7 @@ static attune_status check_values(const attune_report_series *series, size_t i, 
         c = *series->constants;
     else if (attune_scale_constants(series->scale, &c) != ATTUNE_OK)
         return atn_fail_at(err, ATTUNE_E_ARGUMENT, i, "scale", "the scale cannot be read");
-    if (c.construct < ATTUNE_CONSTRUCT_OTHER || c.construct > ATTUNE_CONSTRUCT_DISTRESS)
+    if (c.construct < ATTUNE_CONSTRUCT_OTHER || c.construct > ATTUNE_CONSTRUCT_RUPTURE)
         return atn_fail_at(err, ATTUNE_E_OPTION, i, "construct",
                            "expected one of the documented kinds");
     for (size_t f = 0; f < series->count; f++) {

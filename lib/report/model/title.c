@@ -93,6 +93,7 @@ static atn_message direction_of(const atn_course *course)
         [ATTUNE_CONSTRUCT_ALLIANCE] = { ATN_SAY_DIRECTION_WEAKER, ATN_SAY_DIRECTION_STRONGER },
         [ATTUNE_CONSTRUCT_DISTRESS] = { ATN_SAY_DIRECTION_MORE_DISTRESS,
                                         ATN_SAY_DIRECTION_LESS_DISTRESS },
+        [ATTUNE_CONSTRUCT_RUPTURE] = { ATN_SAY_DIRECTION_WORSE, ATN_SAY_DIRECTION_BETTER },
     };
     if (course->direction == 0)
         return ATN_SAY_DIRECTION_UNKNOWN;

@@ -10,15 +10,18 @@ typedef struct run {
 } run;
 
 static const atn_message messages[] = {
-    [ATTUNE_MARK_DROP] = ATN_SAY_WHY_DROP,   [ATTUNE_MARK_RETURN] = ATN_SAY_WHY_RETURN,
-    [ATTUNE_MARK_SHIFT] = ATN_SAY_WHY_SHIFT, [ATTUNE_MARK_EROSION] = ATN_SAY_WHY_EROSION,
-    [ATTUNE_MARK_LOW] = ATN_SAY_WHY_LOW,     [ATTUNE_MARK_WORSE] = ATN_SAY_WHY_HIGHER,
+    [ATTUNE_MARK_DROP] = ATN_SAY_WHY_DROP,         [ATTUNE_MARK_RETURN] = ATN_SAY_WHY_RETURN,
+    [ATTUNE_MARK_SHIFT] = ATN_SAY_WHY_SHIFT,       [ATTUNE_MARK_EROSION] = ATN_SAY_WHY_EROSION,
+    [ATTUNE_MARK_LOW] = ATN_SAY_WHY_LOW,           [ATTUNE_MARK_WORSE] = ATN_SAY_WHY_HIGHER,
+    [ATTUNE_MARK_REPORTED] = ATN_SAY_WHY_REPORTED, [ATTUNE_MARK_BOTTOM] = ATN_SAY_WHY_DROP,
+    [ATTUNE_MARK_STEP] = ATN_SAY_WHY_STEP,         [ATTUNE_MARK_FALL] = ATN_SAY_WHY_FALL,
 };
 
 /* Only an alliance can have a possible rupture. */
 static atn_message message_of(const atn_course *course, const attune_mark *mark)
 {
-    int opens = mark->kind == ATTUNE_MARK_DROP || mark->kind == ATTUNE_MARK_EROSION;
+    int opens = mark->kind == ATTUNE_MARK_DROP || mark->kind == ATTUNE_MARK_EROSION ||
+                mark->kind == ATTUNE_MARK_BOTTOM;
     if (mark->kind < 0 || (size_t)mark->kind >= sizeof messages / sizeof messages[0] ||
         (opens && course->constants.construct != ATTUNE_CONSTRUCT_ALLIANCE))
         return ATN_SAY_WHY_DROP_OTHER;

@@ -29,7 +29,7 @@ void *__wrap_realloc(void *memory, size_t size)
     return __real_realloc(memory, size);
 }
 
-#define RULES 5 /* of given_watch_all */
+#define RULES GIVEN_FIVE
 
 static const double example[] = GIVEN_EXAMPLE;
 
@@ -39,7 +39,7 @@ static void making_a_handle_is_counted_once(void **state)
     attune_watch *watch;
     (void)state;
     calls = 0;
-    watch = given_watch_all(&c);
+    watch = given_watch_five(&c);
     assert_int_equal(calls, 1);
     attune_watch_free(watch);
 }
@@ -84,7 +84,7 @@ static void change_allocates_nothing(void **state)
 static void scans_allocate_nothing(void **state)
 {
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_series series = given_series(example, LENGTH(example));
     attune_episode episodes[32] = { { .struct_size = sizeof *episodes } };
     static given_found found;
@@ -102,7 +102,7 @@ static void scans_allocate_nothing(void **state)
 static void following_a_client_allocates_nothing(void **state)
 {
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_monitor *monitor = NULL;
     attune_mark marks[16] = { { .struct_size = sizeof *marks } };
     attune_trace traces[RULES] = { { .struct_size = sizeof *traces } };
@@ -125,7 +125,7 @@ static void following_a_client_allocates_nothing(void **state)
 static void a_stream_allocates_nothing_but_itself(void **state)
 {
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_stream *stream = NULL;
     const uint64_t group[LENGTH(example)] = { 0 };
     const attune_batch batch = {

@@ -199,7 +199,7 @@ static int set_up(void **state)
 {
     const attune_constants c = given_everything();
     (void)state;
-    watch = given_watch_all(&c);
+    watch = given_watch_five(&c);
     return attune_monitor_new(&monitor, watch, NULL, NULL);
 }
 

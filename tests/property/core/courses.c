@@ -51,7 +51,16 @@ static void a_later_session_never_changes_an_earlier_mark(void **state)
     }
 }
 
-/* Forms not completed teach a rule nothing: without them the figures are the same. */
+/* A level that drifts is less sure after each session, completed or not. */
+static int lets_time_pass(void)
+{
+    for (size_t r = 0; r < s.rules; r++)
+        if (s.choices[r].rule == attune_rule_find("local_level"))
+            return 1;
+    return 0;
+}
+
+/* Forms not completed teach the other rules nothing: without them the figures are the same. */
 static void a_form_not_completed_changes_no_figure(void **state)
 {
     dice d = { 12 };
@@ -60,6 +69,8 @@ static void a_form_not_completed_changes_no_figure(void **state)
         course packed;
         size_t n = 0;
         draw(&d, .5);
+        if (lets_time_pass())
+            continue;
         scan_with(&s.constants, &s.c.series, &found);
         memset(&packed, 0, sizeof packed);
         for (size_t k = 0; k < s.c.series.count; k++)
@@ -135,6 +146,11 @@ static void units_and_origin_of_a_measure_do_not_matter(void **state)
     }
 }
 
+static int has_limit(int32_t kind)
+{
+    return kind != ATTUNE_MARK_SHIFT && kind != ATTUNE_MARK_BOTTOM;
+}
+
 static void figures_of_a_mark_are_never_missing_and_levels_are_those_of_its_kind(void **state)
 {
     dice d = { 14 };
@@ -146,7 +162,7 @@ static void figures_of_a_mark_are_never_missing_and_levels_are_those_of_its_kind
             const attune_mark *m = &found.marks[k];
             int level = m->kind != ATTUNE_MARK_RETURN && m->kind != ATTUNE_MARK_SHIFT;
             assert_true(!isnan(m->statistic));
-            assert_true(!isnan(m->limit) == (m->kind != ATTUNE_MARK_SHIFT));
+            assert_true(has_limit(m->kind) == !isnan(m->limit));
             assert_true(level ? m->level >= ATTUNE_LEVEL_POSSIBLE : m->level == -1);
             assert_true(isnan(m->spread) || m->spread > 0);
             assert_same(m->observed, s.c.score[m->row]);

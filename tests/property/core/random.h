@@ -66,27 +66,39 @@ static inline attune_constants random_constants(dice *d)
     return c;
 }
 
-/* One to five rules in any order; most with defaults, some with parameters anywhere in range. */
-static inline size_t random_choices(dice *d, attune_rule_choice *choices)
+#define RANDOM_RULES 5 /* the most that random_choices chooses */
+
+/* Most parameters as they are, some anywhere in their range. */
+static inline void random_params(dice *d, attune_rule_choice *choice)
 {
-    size_t order[] = { 0, 1, 2, 3, 4 }, n = 1 + dice_below(d, LENGTH(order));
-    assert_int_equal(attune_rule_count(), LENGTH(order));
+    attune_param_info param = { .struct_size = sizeof param };
+    for (size_t p = 0; attune_rule_param(choice->rule, p, &param) == ATTUNE_OK; p++)
+        if (dice_hit(d, .2))
+            choice->params[p] = dice_hit(d, .3) ? (dice_hit(d, .5) ? param.low : param.high)
+                                                : dice_real(d, param.low, param.high);
+}
+
+/* One to five rules of a set, in any order. */
+static inline size_t random_choices_of(dice *d, const char *set, attune_rule_choice *choices)
+{
+    const attune_ruleset *from = attune_ruleset_find(set);
+    attune_rule_choice all[ATTUNE_RULESET_MAX];
+    size_t count = 0, n = 1 + dice_below(d, RANDOM_RULES);
+    while (attune_ruleset_choice(from, count, &all[count]) == ATTUNE_OK)
+        count++;
     for (size_t i = 0; i < n; i++) {
-        size_t other = i + dice_below(d, LENGTH(order) - i), kept = order[i];
-        attune_rule_info info = { .struct_size = sizeof info };
-        order[i] = order[other];
-        order[other] = kept;
-        attune_rule_choose(attune_rule_at(order[i]), &choices[i]);
-        attune_rule_describe(choices[i].rule, &info);
-        for (size_t p = 0; p < info.param_count; p++) {
-            attune_param_info param = { .struct_size = sizeof param };
-            attune_rule_param(choices[i].rule, p, &param);
-            if (dice_hit(d, .2))
-                choices[i].params[p] = dice_hit(d, .3) ? (dice_hit(d, .5) ? param.low : param.high)
-                                                       : dice_real(d, param.low, param.high);
-        }
+        size_t other = i + dice_below(d, count - i);
+        choices[i] = all[other];
+        all[other] = all[i];
+        random_params(d, &choices[i]);
     }
     return n;
+}
+
+/* Of those that look back only. */
+static inline size_t random_choices(dice *d, attune_rule_choice *choices)
+{
+    return random_choices_of(d, "live", choices);
 }
 
 /* A course: a level that wanders, falls and comes back, with gaps in forms and in numbers. */

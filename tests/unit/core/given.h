@@ -65,14 +65,17 @@ static inline attune_watch *given_watch(const attune_constants *c, const char *i
     return given_watch_of(c, &choice, 1);
 }
 
-static inline attune_watch *given_watch_all(const attune_constants *c)
+/* Five rules, one of each kind of memory, for what concerns no rule in particular. */
+#define GIVEN_FIVE 5
+static const char *const given_five[GIVEN_FIVE] = { "below_cutoff", "drop", "erosion", "own_range",
+                                                    "reliable_worse" };
+
+static inline attune_watch *given_watch_five(const attune_constants *c)
 {
-    const attune_ruleset *all = attune_ruleset_find("all");
-    attune_rule_choice choices[ATTUNE_RULESET_MAX];
-    size_t n = attune_rule_count();
-    for (size_t i = 0; i < n; i++)
-        assert_int_equal(attune_ruleset_choice(all, i, &choices[i]), ATTUNE_OK);
-    return given_watch_of(c, choices, n);
+    attune_rule_choice choices[GIVEN_FIVE];
+    for (size_t i = 0; i < GIVEN_FIVE; i++)
+        choices[i] = given_choice(given_five[i]);
+    return given_watch_of(c, choices, GIVEN_FIVE);
 }
 
 static inline attune_series given_series(const double *scores, size_t n)

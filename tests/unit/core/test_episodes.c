@@ -164,7 +164,7 @@ static void every_rule_that_looks_for_ruptures_has_its_own_episodes(void **state
 {
     const double y[] = { 5, 5, 5, 2, 2, 2, 5 };
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_series series = given_series(y, LENGTH(y));
     size_t n = 0;
     (void)state;

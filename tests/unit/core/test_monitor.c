@@ -3,11 +3,11 @@
 #include "tests/unit/core/faults.h"
 #include "tests/unit/core/given.h"
 
-#define RULES 5 /* of given_watch_all */
+#define RULES GIVEN_FIVE
 
 static attune_monitor *monitor_of(const attune_constants *c)
 {
-    attune_watch *watch = given_watch_all(c);
+    attune_watch *watch = given_watch_five(c);
     attune_monitor *monitor = NULL;
     assert_int_equal(attune_monitor_new(&monitor, watch, NULL, NULL), ATTUNE_OK);
     attune_watch_free(watch); /* the monitor outlives what it was made from */
@@ -37,7 +37,7 @@ static void sessions_pushed_one_by_one_give_what_a_scan_gives(void **state)
 {
     const double y[] = GIVEN_EXAMPLE;
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_monitor *monitor = monitor_of(&c);
     attune_series series = given_series(y, LENGTH(y));
     static given_found found;
@@ -331,7 +331,7 @@ static void trace_checks_in_the_documented_order(void **state)
 static void new_and_clone_want_their_pointers(void **state)
 {
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_monitor *monitor = monitor_of(&c), *out = NULL;
     (void)state;
     assert_int_equal(attune_monitor_new(NULL, watch, NULL, NULL), ATTUNE_E_ARGUMENT);

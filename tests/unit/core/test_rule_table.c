@@ -7,7 +7,7 @@ static void every_rule_is_found_by_its_id_and_in_order(void **state)
 {
     const char *before = "";
     (void)state;
-    assert_int_equal(attune_rule_count(), 5);
+    assert_in_range(attune_rule_count(), 1, ATTUNE_RULESET_MAX);
     for (size_t i = 0; i < attune_rule_count(); i++) {
         attune_rule_info info = { .struct_size = sizeof info };
         const attune_rule *rule = attune_rule_at(i);
@@ -28,9 +28,8 @@ static void a_rule_says_what_it_is_and_where_it_is_from(void **state)
         attune_rule_info info = { .struct_size = sizeof info };
         attune_rule_describe(attune_rule_at(i), &info);
         assert_true(info.version >= 1);
-        assert_int_equal(info.looks_ahead, 0);
-        assert_in_range(info.constructs, 1, 7);
-        assert_true(info.needs != 0);
+        assert_in_range(info.looks_ahead, 0, 1);
+        assert_in_range(info.constructs, 1, 15);
         assert_in_range(info.lookback, 1, 100);
         assert_in_range(info.param_count, 0, ATTUNE_RULE_PARAMS);
         assert_true(strlen(info.title) > 0 && strlen(info.text) > 0);
@@ -117,11 +116,12 @@ static void the_thresholds_are_those_of_their_sources(void **state)
 static void rule_sets_are_found_by_name_and_by_name_with_version(void **state)
 {
     (void)state;
-    assert_int_equal(attune_ruleset_count(), 2);
+    assert_int_equal(attune_ruleset_count(), 3);
     assert_ptr_equal(attune_ruleset_find("default"), attune_ruleset_at(0));
     assert_ptr_equal(attune_ruleset_find("default/1"), attune_ruleset_at(0));
-    assert_ptr_equal(attune_ruleset_find("all/1"), attune_ruleset_at(1));
-    assert_null(attune_ruleset_at(2));
+    assert_ptr_equal(attune_ruleset_find("live/1"), attune_ruleset_at(1));
+    assert_ptr_equal(attune_ruleset_find("all/1"), attune_ruleset_at(2));
+    assert_null(attune_ruleset_at(3));
     assert_null(attune_ruleset_find("default/2"));
     assert_null(attune_ruleset_find(NULL));
 }
@@ -147,6 +147,23 @@ static void rule_sets_hold_their_rules_with_default_parameters(void **state)
         assert_int_equal(attune_ruleset_choice(attune_ruleset_find("all"), i, &choice), ATTUNE_OK);
         assert_ptr_equal(choice.rule, attune_rule_at(i));
     }
+}
+
+static void the_live_set_holds_every_rule_that_looks_back_only(void **state)
+{
+    const attune_ruleset *live = attune_ruleset_find("live");
+    attune_ruleset_info info = { .struct_size = sizeof info };
+    size_t at = 0;
+    (void)state;
+    for (size_t r = 0; r < attune_rule_count(); r++) {
+        attune_rule_choice choice;
+        if (attune_rule_at(r)->info.looks_ahead)
+            continue;
+        assert_int_equal(attune_ruleset_choice(live, at++, &choice), ATTUNE_OK);
+        assert_ptr_equal(choice.rule, attune_rule_at(r));
+    }
+    assert_int_equal(attune_ruleset_describe(live, &info), ATTUNE_OK);
+    assert_int_equal(info.count, at);
 }
 
 static void missing_pointers_sizes_and_counts_are_refused_in_that_order(void **state)
@@ -175,7 +192,10 @@ static void missing_pointers_sizes_and_counts_are_refused_in_that_order(void **s
     assert_int_equal(attune_ruleset_describe(set, &whole), ATTUNE_E_STRUCT_SIZE);
     assert_int_equal(attune_ruleset_choice(NULL, 0, &choice), ATTUNE_E_ARGUMENT);
     assert_int_equal(attune_ruleset_choice(set, 0, NULL), ATTUNE_E_ARGUMENT);
-    assert_int_equal(attune_ruleset_choice(set, 5, &choice), ATTUNE_E_COUNT);
+    assert_int_equal(attune_ruleset_choice(set, attune_rule_count(), &choice), ATTUNE_E_COUNT);
+    assert_int_equal(attune_ruleset_choice(attune_ruleset_at(0), 3, &choice), ATTUNE_E_COUNT);
+    assert_int_equal(attune_ruleset_choice(attune_ruleset_at(0), ATTUNE_RULESET_MAX, &choice),
+                     ATTUNE_E_COUNT);
     assert_memory_equal(&choice, &before, sizeof choice);
     assert_null(info.id);
     assert_null(param.name);
@@ -193,6 +213,7 @@ int main(void)
         cmocka_unit_test(the_thresholds_are_those_of_their_sources),
         cmocka_unit_test(rule_sets_are_found_by_name_and_by_name_with_version),
         cmocka_unit_test(rule_sets_hold_their_rules_with_default_parameters),
+        cmocka_unit_test(the_live_set_holds_every_rule_that_looks_back_only),
         cmocka_unit_test(missing_pointers_sizes_and_counts_are_refused_in_that_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -151,7 +151,7 @@ static void codes_have_words_and_other_numbers_none(void **state)
 {
     (void)state;
     assert_string_equal(attune_construct_name(ATTUNE_CONSTRUCT_ALLIANCE), "alliance");
-    assert_string_equal(attune_construct_name(ATTUNE_CONSTRUCT_DISTRESS + 1), "");
+    assert_string_equal(attune_construct_name(ATTUNE_CONSTRUCT_RUPTURE + 1), "");
     assert_string_equal(attune_construct_name(-1), "");
     assert_string_equal(attune_rater_name(ATTUNE_RATER_THERAPIST), "therapist");
     assert_string_equal(attune_rater_name(3), "");

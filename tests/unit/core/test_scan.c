@@ -4,12 +4,12 @@
 
 static given_found found;
 
-#define RULES 5 /* of given_watch_all */
+#define RULES GIVEN_FIVE
 
 static void an_empty_series_is_no_error_and_gives_no_marks(void **state)
 {
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_series series = given_series(NULL, 0);
     size_t n = 7;
     (void)state;
@@ -22,7 +22,7 @@ static void forms_not_completed_alone_give_no_marks_and_say_why(void **state)
 {
     const double y[] = { NAN, NAN, NAN };
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_series series = given_series(y, 3);
     (void)state;
     given_scan(watch, &series, RULES, &found);
@@ -40,7 +40,7 @@ static void a_series_of_two_sessions_has_an_answer_from_every_rule(void **state)
     const int32_t states[] = { ATTUNE_STATE_MARKED, ATTUNE_STATE_MARKED, ATTUNE_STATE_TOO_FEW,
                                ATTUNE_STATE_TOO_FEW, ATTUNE_STATE_MARKED };
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_series series = given_series(y, 2);
     (void)state;
     given_scan(watch, &series, RULES, &found);
@@ -55,19 +55,17 @@ static void traces_come_session_by_session_and_rule_by_rule(void **state)
     const double y[] = { 5, 5, NAN, 5 };
     const int32_t sessions[] = { 0, 3, 7, 9 };
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_series series = given_series(y, 4);
     (void)state;
     series.session = sessions;
     given_scan(watch, &series, RULES, &found);
     for (size_t i = 0; i < 4 * RULES; i++) {
-        attune_rule_info info = { .struct_size = sizeof info };
-        attune_rule_describe(attune_rule_at(i % RULES), &info);
         assert_int_equal(found.traces[i].session, sessions[i / RULES]);
         assert_int_equal(found.traces[i].row, i / RULES);
         assert_int_equal(found.traces[i].group, 0);
         assert_int_equal(found.traces[i].struct_size, sizeof found.traces[i]);
-        assert_string_equal(found.traces[i].rule, info.id);
+        assert_string_equal(found.traces[i].rule, given_five[i % RULES]);
     }
     attune_watch_free(watch);
 }
@@ -177,8 +175,8 @@ static void a_mirrored_measure_gives_mirrored_marks(void **state)
     m.cutoff = -c.cutoff;
     for (size_t i = 0; i < LENGTH(y); i++)
         mirrored[i] = -y[i];
-    watch = given_watch_all(&c);
-    mirror = given_watch_all(&m);
+    watch = given_watch_five(&c);
+    mirror = given_watch_five(&m);
     given_scan(watch, &series, RULES, &found);
     given_scan(mirror, &back, RULES, &other);
     assert_int_equal(found.n, other.n);
@@ -226,7 +224,7 @@ static void too_little_room_says_how_much_is_wanted_and_enough_is_enough(void **
 {
     const double y[] = { 5, 5, 5, 1, 1, 1, 1, 5, 5, -4 };
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_series series = given_series(y, LENGTH(y));
     attune_error err = ATTUNE_ERROR_INIT;
     attune_mark *marks = found.marks;
@@ -251,7 +249,7 @@ static void traces_want_room_for_every_rule_and_session(void **state)
 {
     const double y[] = { 5, 5, 1 };
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_series series = given_series(y, 3);
     size_t n = 77;
     (void)state;
@@ -274,7 +272,7 @@ static void a_later_callers_larger_marks_and_traces_are_strided_by_their_own_siz
 {
     const double y[] = { 5, 5, 1 };
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_series series = given_series(y, 3);
     struct {
         attune_mark m;

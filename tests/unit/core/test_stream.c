@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/unit/core/given.h"
 
-#define RULES 5 /* of given_watch_all */
+#define RULES GIVEN_FIVE
 #define ROWS 12
 
 /* Two clients of six sessions and what a stream made of them. */
@@ -45,7 +45,7 @@ static attune_batch batch_of(size_t from, size_t n)
 static attune_stream *stream_of(const char *rule)
 {
     const attune_constants c = given_everything();
-    attune_watch *watch = rule ? given_watch(&c, rule) : given_watch_all(&c);
+    attune_watch *watch = rule ? given_watch(&c, rule) : given_watch_five(&c);
     attune_stream *stream = NULL;
     assert_int_equal(attune_stream_new(&stream, watch, NULL, NULL), ATTUNE_OK);
     attune_watch_free(watch); /* the stream outlives what it was made from */
@@ -61,7 +61,7 @@ static attune_status push(attune_stream *stream, const attune_batch *batch, attu
 static void each_client_is_read_as_if_it_stood_alone(void **state)
 {
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_stream *stream = stream_of(NULL);
     attune_batch batch;
     size_t mark = 0;
@@ -361,7 +361,7 @@ static void refusals_name_the_row_of_the_batch(void **state)
 static void new_wants_its_pointers_and_nothing_is_freed_for_nothing(void **state)
 {
     const attune_constants c = given_everything();
-    attune_watch *watch = given_watch_all(&c);
+    attune_watch *watch = given_watch_five(&c);
     attune_stream *out = NULL;
     (void)state;
     assert_int_equal(attune_stream_new(NULL, watch, NULL, NULL), ATTUNE_E_ARGUMENT);

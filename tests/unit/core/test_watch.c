@@ -157,7 +157,7 @@ static void kinds_and_directions_are_those_of_the_header(void **state)
     const int32_t bad[][2] = { { ATTUNE_CONSTRUCT_OTHER, 0 },
                                { ATTUNE_CONSTRUCT_OTHER, 2 },
                                { -1, ATTUNE_HIGHER_BETTER },
-                               { ATTUNE_CONSTRUCT_DISTRESS + 1, ATTUNE_HIGHER_BETTER } };
+                               { ATTUNE_CONSTRUCT_RUPTURE + 1, ATTUNE_HIGHER_BETTER } };
     (void)state;
     for (size_t i = 0; i < LENGTH(bad); i++) {
         attune_constants c = given_everything();

@@ -157,7 +157,7 @@ static void constants_that_cannot_be_are_refused(void **state)
     (void)state;
     begin();
     attune_scale_constants(attune_scale_find("core-10"), &c);
-    c.construct = 3;
+    c.construct = 4;
     g.series[1].constants = &c;
     check(ATTUNE_E_OPTION, 1);
     begin();

@@ -1,0 +1,35 @@
+/* Surveying a whole course, for the rules that look ahead. */
+/* SPDX-License-Identifier: MIT */
+#include "lib/core/rule/rule.h"
+
+#include <math.h>
+
+int atn_whole_next(const atn_whole *whole, uint64_t *at, atn_form *form)
+{
+    const attune_series *s = whole->series;
+    while (*at < s->count && isnan(s->score[*at]))
+        ++*at;
+    if (*at == s->count)
+        return 0;
+    form->up = whole->direction * s->score[*at];
+    form->session = s->session ? s->session[*at] : (int32_t)(*at + 1);
+    ++*at;
+    return 1;
+}
+
+static void take_course(const atn_whole *whole, atn_survey *survey)
+{
+    atn_form form;
+    for (uint64_t at = 0; atn_whole_next(whole, &at, &form);)
+        atn_survey_take(survey, &form);
+}
+
+int atn_whole_survey(const atn_setup *setup, atn_survey *survey, atn_finding *finding)
+{
+    if (survey->moments.count == 0)
+        take_course(setup->whole, survey);
+    if (survey->moments.count >= ATN_WHOLE_FEWEST)
+        return 1;
+    finding->state = ATTUNE_STATE_TOO_FEW;
+    return 0;
+}
