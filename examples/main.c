@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {
-    &command_score,  &command_trend,    &command_change, &command_marks,
+    &command_score,  &command_trend,    &command_change, &command_sudden, &command_marks,
     &command_client, &command_caseload, &command_scales, &command_rules,
 };
 
@@ -24,7 +24,7 @@ static const struct command *const commands[] = {
 
 /* Planned, so that asking for one is answered plainly. */
 static const char *const later[] = {
-    "sudden", "response", "associate", "audit", "quality", "fhir", "store", "serve", "simulate",
+    "response", "associate", "audit", "quality", "fhir", "store", "serve", "simulate",
 };
 
 #define LATER_COUNT (sizeof later / sizeof *later)
@@ -43,7 +43,7 @@ static const struct library {
     { "libattune", "scores, change, rules, marks", "MIT" },
     { "libattune-io", "forms and scale files", "MIT" },
     { "libattune-report", "reports", "MIT" },
-    { "libattune-stats", "trend, with the GNU Scientific Library", "GPL-3.0-or-later" },
+    { "libattune-stats", "trend, sudden gains, with GSL", "GPL-3.0-or-later" },
 };
 
 /* What meson found and linked; the versions are those at build time. */

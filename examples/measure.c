@@ -202,6 +202,14 @@ int measures_find(struct measures *m, const char *id, const attune_scale *scale,
     return code;
 }
 
+struct measure *measures_at(struct measures *m, size_t i)
+{
+    struct known *entry = m->first;
+    while (entry && i-- > 0)
+        entry = entry->next;
+    return entry ? &entry->measure : NULL;
+}
+
 const char *measures_note(const struct measures *m, size_t i)
 {
     static char text[128];

@@ -37,6 +37,9 @@ void measures_free(struct measures *measures);
 int measures_find(struct measures *measures, const char *id, const attune_scale *scale,
                   struct measure **found);
 
+/* The i-th measure met, in the order in which they were; NULL at the end. */
+struct measure *measures_at(struct measures *measures, size_t i);
+
 /* One line on stderr about a measure, once for each bit: "attune: measure phq-9: text". */
 void measure_say(struct measure *measure, uint32_t bit, const char *text);
 

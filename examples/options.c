@@ -4,6 +4,7 @@
 
 #include <attune/change.h>
 #include <attune/scale.h>
+#include <attune/sudden.h>
 #include <attune/text.h>
 
 #include <float.h>
@@ -43,6 +44,23 @@ static const struct word cutoff_words[] = {
     { "a", ATTUNE_CUTOFF_A },
     { "b", ATTUNE_CUTOFF_B },
     { "c", ATTUNE_CUTOFF_C },
+    { NULL, 0 },
+};
+
+static const struct word mode_words[] = {
+    { "t-test", ATTUNE_SUDDEN_T_TEST },
+    { "suddengains", ATTUNE_SUDDEN_PACKAGE },
+    { NULL, 0 },
+};
+static const struct word criteria_words[] = {
+    { "123", 7 }, { "12", 3 }, { "13", 5 }, { "23", 6 },
+    { "1", 1 },   { "2", 2 },  { "3", 4 },  { NULL, 0 },
+};
+static const struct word select_words[] = {
+    { "first", ATTUNE_SUDDEN_SELECT_FIRST },
+    { "last", ATTUNE_SUDDEN_SELECT_LAST },
+    { "smallest", ATTUNE_SUDDEN_SELECT_SMALLEST },
+    { "largest", ATTUNE_SUDDEN_SELECT_LARGEST },
     { NULL, 0 },
 };
 
@@ -108,6 +126,23 @@ static const struct row rows[OPTION_END] = {
     [OPTION_CLINICAL_MEAN] = ANY("clinical-mean", clinical_mean, "mean of people with it"),
     [OPTION_CLINICAL_SD] = POSITIVE("clinical-sd", clinical_sd, "and their SD"),
     [OPTION_WITHIN_SD] = POSITIVE("within-sd", within_sd, "a clinic's own SD within one client"),
+    [OPTION_MODE] = WORD("mode", "t-test|suddengains", mode, mode_words,
+                         "the definition, or the R package's rule"),
+    [OPTION_CUTOFF] = POSITIVE("cutoff", cutoff, "criterion 1: points; else the reliable change"),
+    [OPTION_PROPORTION] =
+        POSITIVE("proportion", proportion, "criterion 2: share of the score before; else .25"),
+    [OPTION_ALPHA] = REAL("alpha", alpha, DBL_MIN, 1 - DBL_EPSILON,
+                          "criterion 3: two-sided level; else .05", "a number between 0 and 1"),
+    [OPTION_CRITICAL] = POSITIVE("critical", critical, "criterion 3: a fixed t, such as 2.776"),
+    [OPTION_CRITERIA] = { "criteria", "123", take_word, AT(criteria), 0, criteria_words, 0, 0,
+                          "which must be met: 12, 13, 23, 1, 2 or 3",
+                          "one of 123, 12, 13, 23, 1, 2 and 3" },
+    [OPTION_SELECT] = { "select", "WHICH", take_word, AT(select), 0, select_words, 0, 0,
+                        "of each kind one: first, last, smallest or largest",
+                        "first, last, smallest or largest" },
+    [OPTION_ENDS] = FLAG("ends", ends, 1, "test the first and the last interval too"),
+    [OPTION_BASELINE] =
+        FLAG("baseline", baseline, 1, "suddengains: the first form came before session 1"),
     [OPTION_HIGHER] = WORD("higher", "better|worse", higher, higher_words,
                            "direction of measures that no scale describes"),
     [OPTION_SCALES] = TEXT("scales", "FILE", scales, "a clinic's own scales, JSON"),
@@ -326,6 +361,8 @@ int options_read(struct options *options, const struct command *command, int arg
     options->at = options->within_sd = options->sd = options->reliability = NAN;
     options->functional_mean = options->functional_sd = NAN;
     options->clinical_mean = options->clinical_sd = NAN;
+    options->cutoff = options->proportion = options->alpha = options->critical = NAN;
+    options->select = -1;
     fill_getopt(list, command);
     opterr = 0;
     while (code == CODE_OK && (answer = getopt_long(argc, argv, letters, list, NULL)) != -1)

@@ -28,6 +28,15 @@ enum option_id {
     OPTION_CLINICAL_MEAN,
     OPTION_CLINICAL_SD,
     OPTION_WITHIN_SD,
+    OPTION_MODE,
+    OPTION_CUTOFF,
+    OPTION_PROPORTION,
+    OPTION_ALPHA,
+    OPTION_CRITICAL,
+    OPTION_CRITERIA,
+    OPTION_SELECT,
+    OPTION_ENDS,
+    OPTION_BASELINE,
     OPTION_HIGHER,
     OPTION_SCALES,
     OPTION_SKIP_BAD,
@@ -69,10 +78,15 @@ struct options {
     double at;           /* the same as days since 1970-01-01; NaN: today */
     double within_sd, sd, reliability;
     double functional_mean, functional_sd, clinical_mean, clinical_sd;
-    int32_t format; /* FORMAT_* */
+    double cutoff, proportion, alpha, critical; /* of sudden */
+    int32_t format;                             /* FORMAT_* */
     int32_t episodes, trace, subscales, skip_bad, check, ascii;
-    int32_t by;          /* BY_* */
-    int32_t method;      /* ATTUNE_METHOD_* */
+    int32_t by;       /* BY_* */
+    int32_t method;   /* ATTUNE_METHOD_* */
+    int32_t mode;     /* ATTUNE_SUDDEN_T_TEST or _PACKAGE */
+    int32_t criteria; /* ATTUNE_SUDDEN_FIRST | ... */
+    int32_t select;   /* ATTUNE_SUDDEN_SELECT_*; -1: not given */
+    int32_t ends, baseline;
     int32_t cutoff_type; /* ATTUNE_CUTOFF_*; -1: not given */
     int32_t higher;      /* ATTUNE_HIGHER_*; 0: not given */
     int32_t threads;     /* 0: not given */

@@ -8,8 +8,9 @@ import tempfile
 import attune
 
 FORMS = attune.data("forms.csv")
-COMMANDS = ("score", "trend", "change", "marks", "client", "caseload", "scales", "rules")
-LATER = ("sudden", "response", "associate", "audit", "quality", "fhir", "store", "serve",
+COMMANDS = ("score", "trend", "change", "marks", "client", "caseload", "scales", "rules",
+            "sudden")
+LATER = ("response", "associate", "audit", "quality", "fhir", "store", "serve",
          "simulate")
 
 

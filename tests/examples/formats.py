@@ -11,8 +11,8 @@ import tempfile
 import attune
 
 FORMS = attune.data("forms.csv")
-COMMANDS = (["score", "--subscales"], ["trend"], ["change"], ["marks"], ["marks", "--episodes"],
-            ["marks", "--trace"])
+COMMANDS = (["score", "--subscales"], ["trend"], ["change"], ["sudden", "--cutoff", "1"], ["marks"],
+            ["marks", "--episodes"], ["marks", "--trace"])
 
 
 def text_of(value):

@@ -109,6 +109,41 @@ class Real(attune.Case):
             self.assertEqual((row["measure"], row["rule"]), ("phq-9", "reliable_worse"))
             self.assertGreaterEqual(float(row["observed"]), float(row["limit"]))
 
+    def test_sudden_gains_of_the_published_data_are_the_published_ones(self):
+        """The package's own data without its baseline: counts of its vignette and paper."""
+        lines = ["client,session,measure,score"]
+        for (client, measure, _), points in courses("sgdata").items():
+            lines += [f"{client},{session - 1},{measure},{'' if y is None else y}"
+                      for session, y in points if session > 1 and measure == "bdi-ii"]
+        text = "\n".join(lines).encode()
+        for options, gains, losses in ((("--mode", "suddengains"), 24, 3),
+                                       (("--mode", "suddengains", "--critical", "2.776"), 26, 3),
+                                       (("--mode", "suddengains", "--criteria", "12"), 30, 4),
+                                       ((), 27, None)):
+            rows = self.rows("sudden", "-", "--cutoff", "7", "--higher", "worse", *options,
+                             stdin=text)
+            kinds = [r["kind"] for r in rows]
+            self.assertEqual(kinds.count("gain"), gains, options)
+            self.assertIn(losses, (None, kinds.count("loss")), options)
+        found = self.rows("sudden", "-", "--cutoff", "7", "--higher", "worse", "--mode",
+                          "suddengains", stdin=text)
+        self.assertEqual([(r["client"], r["from_session"], r["magnitude"], r["reversed"])
+                          for r in found if r["kind"] == "loss"],
+                         [("S04", "9", "-9", "1"), ("S34", "7", "-12", "0"),
+                          ("S35", "7", "-18", "1")])
+
+    def test_sudden_gains_can_be_looked_for_everywhere(self):
+        for name, _, more in self.each():
+            found = courses(name)
+            for mode in ("t-test", "suddengains"):
+                rows = self.rows("sudden", path_of(name), "--cutoff", "5", "--higher", "worse",
+                                 "--scales", SCALES, "--mode", mode, *more)
+                for row in rows:
+                    score = dict(found[row["client"], row["measure"], row["rater"]])
+                    change = score[int(row["from_session"])] - score[int(row["to_session"])]
+                    self.assert_near(row["magnitude"], change)
+                    self.assertGreaterEqual(abs(change), 5)
+
     def test_reports_can_be_made(self):
         for name, _, more in self.each():
             text = self.run_well("caseload", path_of(name), "--scales", SCALES, *more).stdout
