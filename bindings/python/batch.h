@@ -6,6 +6,7 @@
 #include <attune/attune.h>
 #include <attune/report.h>
 #include <attune/scalefile.h>
+#include <attune/sudden.h>
 #include <attune/text.h>
 #include <attune/trend.h>
 
@@ -80,6 +81,15 @@ attune_status atn_batch_scan(const atn_courses *courses, uint64_t *course, atn_r
 attune_status atn_batch_episodes(const atn_courses *courses, uint64_t *course,
                                  attune_episode *episodes, uint64_t *of, uint64_t capacity,
                                  uint64_t *n_episodes, attune_error *err);
+
+/*
+ * Sudden gains and losses of courses from *course on, as for episodes; options hold one for each
+ * measure. A course whose measure has no cutoff, where one is asked for, is passed over.
+ */
+attune_status atn_batch_sudden(const atn_courses *courses, uint64_t *course,
+                               const attune_sudden_options *options, attune_sudden *found,
+                               uint64_t *of, uint64_t capacity, uint64_t *n_found,
+                               attune_error *err);
 
 /* The reason of mark i, UTF-8, in the cell text + i * cell; empty when it does not fit. */
 void atn_batch_reasons(const atn_courses *courses, const attune_mark *marks, uint64_t n, char *text,

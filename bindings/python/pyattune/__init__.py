@@ -6,6 +6,7 @@
     forms = pd.read_csv(at.example("clinic.csv"))
     scored = at.score(forms)
     at.trend(scored); at.change(scored); at.marks(scored); at.episodes(scored)
+    at.sudden(scored)
 
 Frames go in and new frames of the same kind come out, in the same order and with the same
 figures, to the bit, as the command `attune` gives. Nothing is printed and nothing is remembered
@@ -25,6 +26,7 @@ from pyattune.errors import (ArgumentError, ConstantError, CountError, DataError
 from pyattune.monitor import Mark, Monitor, Trace
 from pyattune.scan import episodes, marks, trace
 from pyattune.scoring import score
+from pyattune.sudden import sudden
 from pyattune.trending import trend
 
 __version__ = ffi.string(lib.attune_version_text()).decode()
@@ -33,7 +35,8 @@ __all__ = [
     "Error", "FileError", "FormatError", "LayoutError", "Mark", "MissingConstant", "Monitor",
     "NumericError", "OptionError", "OrderError", "OutOfMemoryError", "Scales", "TooFewError",
     "Trace", "UnknownError", "UnsupportedError", "change", "client", "episodes", "example",
-    "load_scales", "marks", "rules", "scales", "score", "trace", "trend",
+    "load_scales", "marks", "rules", "scales", "score", "sudden", "trace",
+    "trend",
 ]
 
 

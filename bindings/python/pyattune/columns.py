@@ -26,9 +26,11 @@ TREND = _dtype("attune_trend")
 MARK = _dtype("attune_mark")
 TRACE = _dtype("attune_trace")
 EPISODE = _dtype("attune_episode")
+SUDDEN = _dtype("attune_sudden")
 
 _STRUCTS = {SCORE: "attune_score", CHANGE: "attune_change", TREND: "attune_trend",
-            MARK: "attune_mark", TRACE: "attune_trace", EPISODE: "attune_episode"}
+            MARK: "attune_mark", TRACE: "attune_trace", EPISODE: "attune_episode",
+            SUDDEN: "attune_sudden"}
 
 
 def room(dtype, n):
@@ -72,6 +74,7 @@ TREND_FIELDS = _fields(lib.attune_trend_fields, TREND)
 MARK_FIELDS = _fields(lib.attune_mark_fields, MARK)
 TRACE_FIELDS = _fields(lib.attune_trace_fields, TRACE)
 EPISODE_FIELDS = _fields(lib.attune_episode_fields, EPISODE)
+SUDDEN_FIELDS = _fields(lib.attune_sudden_fields, SUDDEN)
 
 
 def words(codes, names):

@@ -53,6 +53,13 @@ CALLS = [
      lambda f: at.change(scored(f), cutoff_type="c", higher="worse", functional_mean=4,
                          functional_sd=3, clinical_mean=14, clinical_sd=5)),
     (("change", "--cutoff-type", "a"), lambda f: at.change(scored(f), cutoff_type="a")),
+    (("sudden", "--higher", "worse"), lambda f: at.sudden(scored(f), higher="worse")),
+    (("sudden", "--cutoff", "2", "--ends", "--select", "largest", "--criteria", "12"),
+     lambda f: at.sudden(scored(f), cutoff=2, ends=True, select="largest", criteria="12")),
+    (("sudden", "--cutoff", "2", "--mode", "suddengains", "--critical", "1.5", "--proportion",
+      ".1", "--baseline", "--select", "smallest"),
+     lambda f: at.sudden(scored(f), cutoff=2, mode="suddengains", critical=1.5, proportion=.1,
+                         baseline=True, select="smallest")),
     (("marks",), lambda f: at.marks(scored(f))),
     (("marks", "--rules", "all", "--higher", "worse"),
      lambda f: at.marks(scored(f), rules="all", higher="worse")),
@@ -63,6 +70,7 @@ CALLS = [
     (("marks", "--trace", "--rules", "default", "--higher", "better"),
      lambda f: at.trace(scored(f), rules="default", higher="better")),
 ]
+REAL = CALLS[:1] + CALLS[2:4] + CALLS[6:7] + CALLS[8:13]
 NAMES = [" ".join(arguments) for arguments, _ in CALLS]
 
 
@@ -99,8 +107,7 @@ def test_the_figures_are_the_commands(command, files, name, arguments, call):
 
 
 @pytest.mark.parametrize("name", ["sgdata", "claus_2020", "btheb", "enrichd", "reframed"])
-@pytest.mark.parametrize("arguments, call", CALLS[:1] + CALLS[2:4] + CALLS[6:7] + CALLS[8:10],
-                         ids=NAMES[:1] + NAMES[2:4] + NAMES[6:7] + NAMES[8:10])
+@pytest.mark.parametrize("arguments, call", REAL, ids=[NAMES[CALLS.index(c)] for c in REAL])
 def test_real_data_gives_the_commands_figures(command, shared, name, arguments, call):
     frame = read(shared / "data" / f"{name}.csv")
     if "date" in arguments and "date" not in frame:
@@ -110,7 +117,7 @@ def test_real_data_gives_the_commands_figures(command, shared, name, arguments, 
         warnings.simplefilter("ignore", at.MissingConstant)
         ours = call(frame)
     same(ours, ask(command, path, *arguments))
-    assert len(ours) or "marks" in arguments
+    assert len(ours) or arguments[0] in ("marks", "sudden")
 
 
 def test_the_catalogues_are_the_commands(command):

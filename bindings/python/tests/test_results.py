@@ -37,6 +37,24 @@ def test_columns_are_those_of_the_contract(name):
     assert len(found)
 
 
+def test_a_sudden_gain_is_found_and_has_the_columns_of_the_contract():
+    # Sessions 1 to 3 have mean 30 and variance 1, 4 to 6 have mean 15 and variance 1.
+    frame = clinic.course([30, 31, 29, 16, 15, 14, 14, 13], "mood")
+    found = at.sudden(frame, cutoff=7, higher="worse")
+    assert ",".join(found.columns) == ("client,measure,rater,kind,from_session,to_session,"
+                                       "magnitude,proportion,reversed")
+    assert found.iloc[0].tolist()[3:7] == ["gain", 3, 4, 13]
+    assert found["proportion"][0] == 13 / 17 and found["reversed"][0] == 0
+    assert at.sudden(frame, cutoff=7, higher="better")["kind"].tolist() == ["loss"]
+    assert len(at.sudden(frame, cutoff=13.5, higher="worse")) == 0
+    assert len(at.sudden(frame, cutoff=7, higher="worse", alpha=1e-6)) == 0
+    with pytest.warns(at.MissingConstant, match="cutoff="):
+        assert len(at.sudden(frame, higher="worse")) == 0
+    for wrong in ({"cutoff": 0}, {"alpha": 1}, {"mode": "t"}, {"criteria": "4"}, {"select": "all"}):
+        with pytest.raises(at.OptionError):
+            at.sudden(frame, higher="worse", **wrong)
+
+
 def test_a_form_is_scored():
     # PHQ-9 with answers 2,1,0,3,1,2,0,1,0: their sum is 10, which its authors call moderate.
     items = {f"item_{i + 1}": [float(a)] for i, a in enumerate([2, 1, 0, 3, 1, 2, 0, 1, 0])}
@@ -106,14 +124,14 @@ def test_parameters_of_a_rule_may_be_named():
 
 
 def test_every_field_says_what_it_is():
-    for name in ("SCORE", "CHANGE", "TREND", "MARK", "TRACE", "EPISODE"):
+    for name in ("SCORE", "CHANGE", "TREND", "MARK", "TRACE", "EPISODE", "SUDDEN"):
         fields = getattr(columns, f"{name}_FIELDS")
         assert len(fields) > 1 and all(len(field.text) > 3 for field in fields)
 
 
 def test_structs_are_laid_out_as_the_compiler_did():
     from pyattune._attune import ffi
-    for name in ("score", "change", "trend", "mark", "trace", "episode"):
+    for name in ("score", "change", "trend", "mark", "trace", "episode", "sudden"):
         dtype = getattr(columns, name.upper())
         struct = f"attune_{name}"
         assert dtype.itemsize == ffi.sizeof(struct)
