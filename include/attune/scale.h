@@ -49,6 +49,7 @@ typedef struct attune_scale attune_scale;
 #define ATTUNE_RULE_SUM 0    /* sum of the items */
 #define ATTUNE_RULE_MEAN 1   /* mean of the items */
 #define ATTUNE_RULE_FACTOR 2 /* mean of the items times `factor` */
+#define ATTUNE_RULE_NONE 3   /* there is no total, only subscales */
 
 /* What happens to a form with unanswered items. */
 #define ATTUNE_MISSING_REFUSE 0  /* no score unless complete */
@@ -57,7 +58,12 @@ typedef struct attune_scale attune_scale;
 /* How far a fact may be leaned on. */
 #define ATTUNE_FACT_CONFIRMED 0
 #define ATTUNE_FACT_PROVISIONAL 1 /* derived from published figures; every use says so */
-#define ATTUNE_FACT_UNCONFIRMED 2 /* no second source */
+#define ATTUNE_FACT_UNCONFIRMED 2 /* no second source; used only when the caller opts in */
+#define ATTUNE_FACT_LICENSED 3    /* of a scale: structure only, for those who hold its licence */
+
+/* What a caller states before such a scale is handed out for scoring, and such a fact used. */
+#define ATTUNE_ACCEPT_UNCONFIRMED 1u /* facts without a second source; every output says so */
+#define ATTUNE_ACCEPT_LICENSED 2u    /* the clinic holds the owner's licence; outputs name it */
 
 /* On which side of a cut-off or a threshold the value itself lies. */
 #define ATTUNE_BOUND_INCLUSIVE 0 /* at the value counts */
@@ -98,25 +104,49 @@ typedef struct attune_scale_info {
     const char *licence;        /* what they allow */
     const char *missing_source; /* where the completeness rule comes from */
     const char *hash;           /* SHA-256 of the scale's file, hexadecimal */
+    const char *reviewed;       /* day of the second reading by somebody else, 2026-11-25 */
+    uint32_t needs;             /* ATTUNE_ACCEPT_*: what attune_scale_open wants to be told */
+    int32_t scored_count;       /* items that make the total */
+    uint32_t conversion_count;  /* raw sums that a published table converts; 0: no table */
+    uint32_t code_count;
 } attune_scale_info;
+
+/* One item. Items of one scale mostly are alike; where not, this says how. */
+typedef struct attune_item_info {
+    uint32_t struct_size;
+    int32_t reversed; /* 1: turned within its own range before it is added */
+    int32_t scored;   /* 1: part of the total */
+    int32_t group;    /* from 1: of its group only the largest counts in the total; 0: no group */
+    double min, max, step; /* the answers it takes */
+} attune_item_info;
 
 /* One subscale. Items are numbered from 1. */
 typedef struct attune_subscale_info {
     uint32_t struct_size;
     uint32_t item_count;
     int32_t missing_max; /* unanswered items that prorating bears; 0: none */
-    int32_t reserved;
+    int32_t direction;   /* ATTUNE_HIGHER_* */
     double score_min, score_max, score_step;
     const int32_t *items; /* item numbers, from 1 */
     const char *id;       /* one word: "goal" */
     const char *title;
     const char *source;
+    double factor; /* of ATTUNE_RULE_FACTOR */
+    int32_t rule;  /* ATTUNE_RULE_*: may be another than the total's */
+    int32_t reserved;
 } attune_subscale_info;
 
-/* One severity band: low <= score < low of the next band; the last reaches score_max. */
+/*
+ * Bands, cut-offs, changes, spreads and norms are about the total (subscale -1) or about one
+ * subscale (its index). Where sources or populations differ, a scale has several of one kind: each
+ * may belong to a set by which a caller picks it, and one of each kind is the default; why says in
+ * one line why it is, or is not.
+ */
+
+/* One severity band: low <= score < low of the next of its kind; the last reaches the highest. */
 typedef struct attune_band_info {
     uint32_t struct_size;
-    int32_t reserved;
+    int32_t subscale; /* -1: the total */
     double low;
     const char *label; /* the authors' own word */
     const char *source;
@@ -131,6 +161,10 @@ typedef struct attune_cutoff_info {
     double value;
     const char *meaning;
     const char *source;
+    const char *set; /* "women"; NULL: none */
+    const char *why; /* it is, or is not, the default */
+    int32_t subscale;
+    int32_t reserved;
 } attune_cutoff_info;
 
 /* One published reliable change: a threshold, or the reliability and SD it follows from. */
@@ -144,6 +178,10 @@ typedef struct attune_reliable_change_info {
     double reliability; /* NaN when not known */
     const char *population;
     const char *source;
+    const char *set; /* "women"; NULL: none */
+    const char *why; /* it is, or is not, the default */
+    int32_t subscale;
+    int32_t reserved;
 } attune_reliable_change_info;
 
 /* How far one client's scores spread about their own course. */
@@ -154,6 +192,10 @@ typedef struct attune_spread_info {
     double sem;       /* standard error of measurement; NaN when not known */
     const char *population;
     const char *source;
+    const char *set; /* "women"; NULL: none */
+    const char *why; /* it is, or is not, the default */
+    int32_t subscale;
+    int32_t is_default;
 } attune_spread_info;
 
 /* Mean and SD of one population. */
@@ -165,6 +207,10 @@ typedef struct attune_norm_info {
     double mean, sd;  /* score points */
     const char *population;
     const char *source;
+    const char *set; /* "women"; NULL: none */
+    const char *why; /* it is, or is not, the default */
+    int32_t subscale;
+    int32_t is_default; /* of its subscale and its kind of population */
 } attune_norm_info;
 
 /* An item shown apart from the total, as answered, from `threshold` on. Never a risk level. */
@@ -175,12 +221,48 @@ typedef struct attune_safety_info {
     const char *source;
 } attune_safety_info;
 
+/* What a published table makes of one raw sum. */
+typedef struct attune_conversion_info {
+    uint32_t struct_size;
+    int32_t reserved;
+    double raw, score;
+    double error; /* standard error of the score; NaN when not published */
+} attune_conversion_info;
+
+/* A scale's codes in one terminology. */
+typedef struct attune_code_info {
+    uint32_t struct_size;
+    uint32_t item_count;      /* 0, or one code an item */
+    const char *system;       /* "loinc", "snomed" */
+    const char *panel;        /* of the questionnaire; NULL when not known */
+    const char *score;        /* of the total; NULL when not known */
+    const char *const *items; /* in item order */
+    const char *source;
+} attune_code_info;
+
 /* How many scales are built in, and the i-th of them in order of id; NULL beyond the last. */
 ATTUNE_API size_t attune_scale_count(void);
 ATTUNE_API const attune_scale *attune_scale_at(size_t i);
 
-/* The built-in scale of this id, or NULL. A NULL id finds nothing. */
+/*
+ * The built-in scale of this id that anybody may score with, or NULL: also for a scale that needs
+ * something to be accepted first (attune_scale_info.needs). A NULL id finds nothing.
+ */
 ATTUNE_API const attune_scale *attune_scale_find(const char *id);
+
+/*
+ * attune_scale_at hands out every scale to be listed and described. This hands it out for scoring:
+ * NULL when scale is NULL or needs more than accept (ATTUNE_ACCEPT_* bits) grants. The calls that
+ * score refuse with ATTUNE_E_ACCEPT what was not opened. Give ATTUNE_ACCEPT_LICENSED only for a
+ * scale whose licence is held, scale by scale.
+ *
+ *     const attune_scale *ors = attune_scale_open(attune_scale_listed("ors"),
+ *                                                 ATTUNE_ACCEPT_LICENSED);
+ */
+ATTUNE_API const attune_scale *attune_scale_open(const attune_scale *scale, uint32_t accept);
+
+/* The built-in scale of this id whatever it needs, to be listed or opened; NULL: none. */
+ATTUNE_API const attune_scale *attune_scale_listed(const char *id);
 
 /*
  * Fill *info. ATTUNE_E_ARGUMENT when a pointer is NULL, ATTUNE_E_STRUCT_SIZE when struct_size is
@@ -202,6 +284,12 @@ ATTUNE_API attune_status attune_scale_norm(const attune_scale *scale, size_t i,
                                            attune_norm_info *info);
 ATTUNE_API attune_status attune_scale_safety(const attune_scale *scale, size_t i,
                                              attune_safety_info *info);
+ATTUNE_API attune_status attune_scale_item(const attune_scale *scale, size_t i,
+                                           attune_item_info *info);
+ATTUNE_API attune_status attune_scale_conversion(const attune_scale *scale, size_t i,
+                                                 attune_conversion_info *info);
+ATTUNE_API attune_status attune_scale_code(const attune_scale *scale, size_t i,
+                                           attune_code_info *info);
 
 /* Number of the i-th reversed item (from 1), 0 beyond the last; texts are NULL beyond the last. */
 ATTUNE_API int32_t attune_scale_reversed(const attune_scale *scale, size_t i);

@@ -52,8 +52,13 @@ ATTUNE_API attune_status attune_scale_set_load(attune_scale_set **out, const cha
 /* NULL is fine. The set's scales end with it. */
 ATTUNE_API void attune_scale_set_free(attune_scale_set *set);
 
-/* The set's own scale of this id, else the built-in one, else NULL. A NULL set: built-ins only. */
+/*
+ * The set's own scale of this id, else the built-in one, else NULL. A NULL set: built-ins only.
+ * find: as attune_scale_find, only what anybody may score with; listed: whatever it needs, to be
+ * described or opened (attune_scale_open).
+ */
 ATTUNE_API const attune_scale *attune_scale_set_find(const attune_scale_set *set, const char *id);
+ATTUNE_API const attune_scale *attune_scale_set_listed(const attune_scale_set *set, const char *id);
 
 /* The set's own scales in the order of the text; 0 and NULL for a NULL set. */
 ATTUNE_API size_t attune_scale_set_count(const attune_scale_set *set);

@@ -19,6 +19,7 @@ extern "C" {
 #define ATTUNE_REASON_NONE 0       /* there is one */
 #define ATTUNE_REASON_EMPTY 1      /* no item is answered */
 #define ATTUNE_REASON_INCOMPLETE 2 /* more items are unanswered than the scale's rule bears */
+#define ATTUNE_REASON_NO_TOTAL 3   /* the scale has subscales and no total */
 
 /* What to know about a score. */
 #define ATTUNE_SCORE_PRORATED 1u       /* unanswered items stand at the mean of the others */
@@ -26,7 +27,8 @@ extern "C" {
 #define ATTUNE_SCORE_OFF_STEP 4u       /* no complete form gives this total, rounding allowed for */
 #define ATTUNE_SCORE_SAFETY 8u         /* a safety item is answered at or above its threshold */
 #define ATTUNE_SCORE_DEMONSTRATION 16u /* the scale is not for clinical use */
-#define ATTUNE_SCORE_UNCONFIRMED 32u   /* the scale has no second source */
+#define ATTUNE_SCORE_UNCONFIRMED 32u   /* the scale has no second source or second reading */
+#define ATTUNE_SCORE_LICENSED 64u      /* the scale may be used by holders of its licence alone */
 
 /* One total or one subscale of one form. */
 typedef struct attune_score {
@@ -49,7 +51,8 @@ typedef struct attune_score {
  *              NULL when subscale_capacity is 0; a capacity below the scale's subscale count
  *              that is not 0 is ATTUNE_E_COUNT
  * A form that is empty or incomplete is not an error: score is NaN and reason says why.
- * ATTUNE_E_ARGUMENT, _STRUCT_SIZE, _COUNT; ATTUNE_E_CONSTANT when the scale takes totals only;
+ * ATTUNE_E_ARGUMENT, _STRUCT_SIZE; ATTUNE_E_ACCEPT when the scale needs something accepted first
+ * (attune_scale_open); ATTUNE_E_CONSTANT when it takes totals only; ATTUNE_E_COUNT;
  * ATTUNE_E_VALUE with err->index when an answer is infinite, out of range or off the answer grid.
  * Allocates nothing. Thread-safe.
  *
@@ -75,7 +78,8 @@ ATTUNE_API attune_status attune_forms_score(const attune_scale *scale, const dou
 
 /*
  * Judge a total that was given instead of items: range, grid, band. NaN is a form not completed
- * (ATTUNE_REASON_EMPTY). ATTUNE_E_VALUE when it is infinite or outside
+ * (ATTUNE_REASON_EMPTY). ATTUNE_E_VALUE when it is infinite, given to a scale without a total, or
+ * outside
  * score_min..score_max by half a step or more: totals that others imputed may miss it by less.
  * Where totals differ by less than 1, one within .05 of a possible total is taken as rounded, not
  * as off the grid.

@@ -36,7 +36,8 @@ typedef int32_t attune_status;
 #define ATTUNE_E_DUPLICATE (-13) /* the same thing twice where once is allowed */
 #define ATTUNE_E_IO (-14)        /* the operating system refused to read or write */
 #define ATTUNE_E_UNSUPPORTED (-15) /* this build leaves the part out that would do it */
-#define ATTUNE_STATUS_END (-16)
+#define ATTUNE_E_ACCEPT (-16)      /* the caller has not stated what this scale needs */
+#define ATTUNE_STATUS_END (-17)
 
 /*
  * Where and why a call failed. Owned by the caller; pass NULL to decline. Filled only on failure,

@@ -76,7 +76,8 @@ static void check_vector(const attune_scale *scale, json_t *vector)
 static void check_file(const char *name, json_t *file, void *data)
 {
     size_t *touched = data;
-    const attune_scale *scale = attune_scale_find(word(file, "scale"));
+    const attune_scale *scale =
+        attune_scale_open(attune_scale_listed(word(file, "scale")), UINT32_MAX);
     json_t *vector;
     size_t i, counted = 0;
     assert_non_null(scale);
@@ -89,7 +90,7 @@ static void check_file(const char *name, json_t *file, void *data)
     if (counted < 2)
         return;
     for (size_t s = 0; s < attune_scale_count(); s++)
-        touched[s] += attune_scale_at(s) == scale ? counted : 0;
+        touched[s] += attune_scale_open(attune_scale_at(s), UINT32_MAX) == scale ? counted : 0;
 }
 
 static void every_scale_gives_the_published_answers(void **state)

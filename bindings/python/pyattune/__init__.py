@@ -19,10 +19,10 @@ from pyattune._attune import ffi, lib
 from pyattune.catalogue import Scales, load_scales, rules, scales
 from pyattune.changing import change
 from pyattune.person import Client, client
-from pyattune.errors import (ArgumentError, ConstantError, CountError, DataError, DuplicateError,
-                             Error, FileError, FormatError, LayoutError, MissingConstant,
-                             NumericError, OptionError, OrderError, OutOfMemoryError, TooFewError,
-                             UnknownError, UnsupportedError)
+from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountError, DataError,
+                             DuplicateError, Error, FileError, FormatError, LayoutError,
+                             MissingConstant, NumericError, OptionError, OrderError,
+                             OutOfMemoryError, TooFewError, UnknownError, UnsupportedError)
 from pyattune.monitor import Mark, Monitor, Trace
 from pyattune.scan import episodes, marks, trace
 from pyattune.scoring import score
@@ -31,12 +31,12 @@ from pyattune.trending import trend
 
 __version__ = ffi.string(lib.attune_version_text()).decode()
 __all__ = [
-    "ArgumentError", "Client", "ConstantError", "CountError", "DataError", "DuplicateError",
-    "Error", "FileError", "FormatError", "LayoutError", "Mark", "MissingConstant", "Monitor",
-    "NumericError", "OptionError", "OrderError", "OutOfMemoryError", "Scales", "TooFewError",
-    "Trace", "UnknownError", "UnsupportedError", "change", "client", "episodes", "example",
-    "load_scales", "marks", "rules", "scales", "score", "sudden", "trace",
-    "trend",
+    "AcceptError", "ArgumentError", "Client", "ConstantError", "CountError", "DataError",
+    "DuplicateError", "Error", "FileError", "FormatError", "LayoutError", "Mark",
+    "MissingConstant", "Monitor", "NumericError", "OptionError", "OrderError",
+    "OutOfMemoryError", "Scales", "TooFewError", "Trace", "UnknownError", "UnsupportedError",
+    "change", "client", "episodes", "example", "load_scales", "marks", "rules", "scales",
+    "score", "sudden", "trace", "trend",
 ]
 
 

@@ -115,6 +115,12 @@ class UnsupportedError(Error, ValueError):
     code = lib.ATTUNE_E_UNSUPPORTED
 
 
+class AcceptError(Error, LookupError):
+    """The measure needs something accepted first: its licence held, or that it is unconfirmed."""
+
+    code = lib.ATTUNE_E_ACCEPT
+
+
 class MissingConstant(UserWarning):
     """Part of a result is left empty because a measure lacks a direction or a constant."""
 

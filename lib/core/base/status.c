@@ -19,6 +19,7 @@ static const char *const status_text[] = {
     "given twice",
     "the operating system refused to read or write",
     "left out of this build",
+    "the scale needs something accepted first",
 };
 
 _Static_assert(sizeof status_text / sizeof *status_text == -ATTUNE_STATUS_END,

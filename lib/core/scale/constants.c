@@ -43,46 +43,53 @@ static void take_frame(attune_constants *c, const attune_scale_info *info)
     c->score_step = info->score_step;
 }
 
+/* The default of a list's rows about the total; NULL when there is none. */
+#define FIND_DEFAULT(found, rows, count)                                                           \
+    for (uint32_t i_ = 0; i_ < (count); i_++)                                                      \
+        if ((rows)[i_].is_default && (rows)[i_].subscale < 0)                                      \
+    (found) = &(rows)[i_]
+
 static void take_spread(attune_constants *c, const attune_scale *scale)
 {
-    if (scale->info.spread_count == 0)
+    const attune_spread_info *spread = NULL;
+    FIND_DEFAULT(spread, scale->spreads, scale->info.spread_count);
+    if (!spread)
         return;
-    c->within_sd = scale->spreads[0].within_sd;
-    c->sem = scale->spreads[0].sem;
-    mark_provisional(c, scale->spreads[0].status, ATTUNE_CONSTANT_WITHIN_SD | ATTUNE_CONSTANT_SEM);
+    c->within_sd = spread->within_sd;
+    c->sem = spread->sem;
+    mark_provisional(c, spread->status, ATTUNE_CONSTANT_WITHIN_SD | ATTUNE_CONSTANT_SEM);
 }
 
 static void take_change(attune_constants *c, const attune_scale *scale)
 {
-    for (uint32_t i = 0; i < scale->info.change_count; i++) {
-        const attune_reliable_change_info *change = &scale->changes[i];
-        if (!change->is_default)
-            continue;
-        c->change_threshold = change->threshold;
-        c->change_bound = change->bound;
-        c->sd = change->sd;
-        c->reliability = change->reliability;
-        mark_provisional(c, change->status, ATTUNE_CONSTANT_CHANGE);
-    }
+    const attune_reliable_change_info *change = NULL;
+    FIND_DEFAULT(change, scale->changes, scale->info.change_count);
+    if (!change)
+        return;
+    c->change_threshold = change->threshold;
+    c->change_bound = change->bound;
+    c->sd = change->sd;
+    c->reliability = change->reliability;
+    mark_provisional(c, change->status, ATTUNE_CONSTANT_CHANGE);
 }
 
 static void take_cutoff(attune_constants *c, const attune_scale *scale)
 {
-    for (uint32_t i = 0; i < scale->info.cutoff_count; i++) {
-        const attune_cutoff_info *cutoff = &scale->cutoffs[i];
-        if (!cutoff->is_default)
-            continue;
-        c->cutoff = cutoff->value;
-        c->cutoff_bound = cutoff->bound;
-        mark_provisional(c, cutoff->status, ATTUNE_CONSTANT_CUTOFF);
-    }
+    const attune_cutoff_info *cutoff = NULL;
+    FIND_DEFAULT(cutoff, scale->cutoffs, scale->info.cutoff_count);
+    if (!cutoff)
+        return;
+    c->cutoff = cutoff->value;
+    c->cutoff_bound = cutoff->bound;
+    mark_provisional(c, cutoff->status, ATTUNE_CONSTANT_CUTOFF);
 }
 
-/* The first norm of a kind (1 clinical, 0 functional) is its default; NULL when there is none. */
-static const attune_norm_info *first_norm(const attune_scale *scale, int32_t clinical)
+/* The default norm of a kind (1 clinical, 0 functional); NULL when there is none. */
+static const attune_norm_info *default_norm(const attune_scale *scale, int32_t clinical)
 {
     for (uint32_t i = 0; i < scale->info.norm_count; i++)
-        if (scale->norms[i].clinical == clinical)
+        if (scale->norms[i].clinical == clinical && scale->norms[i].is_default &&
+            scale->norms[i].subscale < 0)
             return &scale->norms[i];
     return NULL;
 }
@@ -103,13 +110,15 @@ attune_status attune_scale_constants(const attune_scale *scale, attune_constants
         return ATTUNE_E_ARGUMENT;
     if (constants->struct_size < sizeof c)
         return ATTUNE_E_STRUCT_SIZE;
+    if (scale && scale->open)
+        return ATTUNE_E_ACCEPT;
     if (scale) {
         take_frame(&c, &scale->info);
         take_spread(&c, scale);
         take_change(&c, scale);
         take_cutoff(&c, scale);
-        take_norm(&c, first_norm(scale, 1), &c.clinical_mean, &c.clinical_sd);
-        take_norm(&c, first_norm(scale, 0), &c.functional_mean, &c.functional_sd);
+        take_norm(&c, default_norm(scale, 1), &c.clinical_mean, &c.clinical_sd);
+        take_norm(&c, default_norm(scale, 0), &c.functional_mean, &c.functional_sd);
         if (scale->info.status != ATTUNE_FACT_CONFIRMED)
             c.provisional |= ATTUNE_CONSTANT_WITHIN_SD | ATTUNE_CONSTANT_SEM |
                              ATTUNE_CONSTANT_CHANGE | ATTUNE_CONSTANT_CUTOFF |

@@ -1,4 +1,4 @@
-/* Whether a total can belong to a scale. */
+/* Whether a value can belong to a scale: its range and its grid. */
 /* SPDX-License-Identifier: MIT */
 #ifndef ATN_SCALE_RANGE_H
 #define ATN_SCALE_RANGE_H
@@ -18,6 +18,16 @@ static inline int atn_total_in_range(double total, double low, double high, doub
     if (total < low)
         return total > low - slack;
     return !(total > high) || total < high + slack;
+}
+
+/* Farther than slack from every origin + k * step? Where step is not known nothing is. */
+static inline int atn_off_grid(double value, double origin, double step, double slack)
+{
+    double place;
+    if (!(step > 0))
+        return 0;
+    place = (value - origin) / step;
+    return fabs(place - nearbyint(place)) * step > slack;
 }
 
 #endif

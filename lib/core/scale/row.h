@@ -5,6 +5,11 @@
 
 #include <attune/scale.h>
 
+/* The answers that one item takes. */
+struct atn_range {
+    double low, high;
+};
+
 /* Every pointer may be NULL when its count is 0. Texts that a scale lacks are NULL. */
 struct attune_scale {
     attune_scale_info info;  /* struct_size and all counts filled */
@@ -13,9 +18,16 @@ struct attune_scale {
     const attune_band_info *bands; /* rising by low */
     const attune_cutoff_info *cutoffs;
     const attune_reliable_change_info *changes;
-    const attune_spread_info *spreads; /* the first is the default */
-    const attune_norm_info *norms;     /* the first clinical and functional are the defaults */
+    const attune_spread_info *spreads;
+    const attune_norm_info *norms;
     const attune_safety_info *safety;
+    const attune_conversion_info *conversions; /* rising by raw, one step apart */
+    const attune_code_info *codes;
+    const struct atn_range *own; /* of every item; NULL: info says it for all */
+    const double *values;        /* worth of item_min, item_min + item_step...; NULL: as it is */
+    const int32_t *scored;       /* the scored_count items of the total; NULL: all */
+    const int32_t *groups;       /* of every item its group of maxima, from 1; NULL: none */
+    const struct attune_scale *open; /* the row that may be scored with; NULL: this one */
     const char *const *sources;
     const char *const *notes;
 };

@@ -1,7 +1,7 @@
 /* The registry of built-in scales, and describing a scale part by part. */
 /* SPDX-License-Identifier: MIT */
 #include "lib/core/base/out.h"
-#include "lib/core/scale/row.h"
+#include "lib/core/scale/answers.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ const attune_scale *attune_scale_at(size_t i)
     return i < atn_scale_table_count ? atn_scale_table[i] : NULL;
 }
 
-const attune_scale *attune_scale_find(const char *id)
+const attune_scale *attune_scale_listed(const char *id)
 {
     size_t low = 0, high = atn_scale_table_count;
     while (id && low < high) {
@@ -29,6 +29,18 @@ const attune_scale *attune_scale_find(const char *id)
             low = middle + 1;
     }
     return NULL;
+}
+
+const attune_scale *attune_scale_open(const attune_scale *scale, uint32_t accept)
+{
+    if (!scale || scale->info.needs & ~accept)
+        return NULL;
+    return scale->open ? scale->open : scale;
+}
+
+const attune_scale *attune_scale_find(const char *id)
+{
+    return attune_scale_open(attune_scale_listed(id), 0);
 }
 
 attune_status attune_scale_describe(const attune_scale *scale, attune_scale_info *info)
@@ -74,6 +86,46 @@ attune_status attune_scale_norm(const attune_scale *scale, size_t i, attune_norm
 attune_status attune_scale_safety(const attune_scale *scale, size_t i, attune_safety_info *info)
 {
     return GIVE(safety, safety_count);
+}
+
+attune_status attune_scale_conversion(const attune_scale *scale, size_t i,
+                                      attune_conversion_info *info)
+{
+    return GIVE(conversions, conversion_count);
+}
+
+attune_status attune_scale_code(const attune_scale *scale, size_t i, attune_code_info *info)
+{
+    return GIVE(codes, code_count);
+}
+
+/* Is a number in a list of them? */
+static int32_t has_number(const int32_t *numbers, size_t count, int32_t number)
+{
+    int32_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        found |= numbers[i] == number;
+    return found;
+}
+
+attune_status attune_scale_item(const attune_scale *scale, size_t i, attune_item_info *info)
+{
+    attune_item_info item = { .struct_size = sizeof item };
+    if (!scale || !info)
+        return ATTUNE_E_ARGUMENT;
+    if (atn_struct_size(info) < sizeof item)
+        return ATTUNE_E_STRUCT_SIZE;
+    if (i >= (size_t)scale->info.item_count)
+        return ATTUNE_E_COUNT;
+    item.reversed = has_number(scale->reversed, scale->info.reversed_count, (int32_t)i + 1);
+    item.scored = !scale->scored ||
+                  has_number(scale->scored, (size_t)scale->info.scored_count, (int32_t)i + 1);
+    item.group = scale->groups ? scale->groups[i] : 0;
+    item.min = atn_range_of(scale, i).low;
+    item.max = atn_range_of(scale, i).high;
+    item.step = scale->info.item_step;
+    atn_give(info, &item, sizeof item);
+    return ATTUNE_OK;
 }
 
 int32_t attune_scale_reversed(const attune_scale *scale, size_t i)

@@ -2,12 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include <attune/score.h>
 
-static const char *const flags[] = { "prorated", "given",         "off_step",
-                                     "safety",   "demonstration", "unconfirmed" };
+static const char *const flags[] = { "prorated",      "given",       "off_step", "safety",
+                                     "demonstration", "unconfirmed", "licensed" };
 static const char *const reasons[] = {
     [ATTUNE_REASON_NONE] = "",
     [ATTUNE_REASON_EMPTY] = "no item answered",
     [ATTUNE_REASON_INCOMPLETE] = "too many items unanswered",
+    [ATTUNE_REASON_NO_TOTAL] = "no total, only subscales",
 };
 
 #define COUNT(words) ((uint32_t)(sizeof(words) / sizeof *(words)))

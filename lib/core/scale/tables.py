@@ -4,12 +4,12 @@
 one description of the format."""
 import sys
 
-from compile import text
+from columns import text
 from shape import expectation, load_schema, resolve
 
 TYPES = {"string": "TEXT", "integer": "WHOLE", "number": "NUMBER", "boolean": "FLAG",
          "array": "LIST", "object": "OBJECT"}
-FORMS = {"id": "ATN_FORM_ID", "word": "ATN_FORM_WORD"}
+FORMS = {"id": "ATN_FORM_ID", "word": "ATN_FORM_WORD", "date": "ATN_FORM_DATE"}
 # Word lists that the loader turns into codes.
 WORDS = ("construct", "rater", "direction", "rule", "missing_rule", "bound", "group")
 

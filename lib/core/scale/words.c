@@ -21,6 +21,7 @@ static const char *const facts[] = {
     [ATTUNE_FACT_CONFIRMED] = "confirmed",
     [ATTUNE_FACT_PROVISIONAL] = "provisional",
     [ATTUNE_FACT_UNCONFIRMED] = "unconfirmed",
+    [ATTUNE_FACT_LICENSED] = "licensed",
 };
 
 const char *attune_construct_name(int32_t construct)

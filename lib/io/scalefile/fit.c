@@ -5,6 +5,15 @@
 
 #include <string.h>
 
+/* A digit where like has one, the same sign everywhere else. */
+static int is_like(const char *text, const char *like)
+{
+    for (; *text && *like; text++, like++)
+        if (*like == '0' ? *text < '0' || *text > '9' : *text != *like)
+            return 0;
+    return *text == *like;
+}
+
 static int has_form(enum atn_form form, const char *text)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
@@ -12,6 +21,8 @@ static int has_form(enum atn_form form, const char *text)
     size_t n = strlen(text);
     if (form == ATN_FORM_WORD)
         return strspn(text, letters) == n;
+    if (form == ATN_FORM_DATE)
+        return is_like(text, "0000-00-00");
     if (form == ATN_FORM_ID)
         return strspn(text, signs) == n && text[0] != '-' && text[n - 1] != '-' &&
                !strstr(text, "--");

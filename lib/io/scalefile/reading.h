@@ -31,20 +31,24 @@ const char *atn_locate(const char *text, size_t n, const char *path);
 /* The file as Jansson reads it; NULL after filling err, with the status in *status. */
 json_t *atn_parse(struct atn_reading *reading, attune_status *status);
 
-/* What a complete total can be. */
-struct atn_total {
-    double low, high, step; /* step NaN: not known */
-};
-
 /* Does one scale have the format's shape, and do its parts agree with each other? */
 attune_status atn_fit(struct atn_reading *reading, json_t *scale);
 attune_status atn_agree(struct atn_reading *reading, const json_t *scale);
 
-/* The total of a scale that agrees, or of as many of its items. */
-struct atn_total atn_total_of(const json_t *scale);
-struct atn_total atn_total_of_items(const json_t *scale, size_t count);
+/* Refuse a key of this scale, given as its path within the scale. */
+attune_status atn_refuse_key(struct atn_reading *reading, const char *expected, const char *path,
+                             ...);
 
-/* The number of a key, or otherwise when there is no such key. */
-double atn_number(const json_t *object, const char *key, double otherwise);
+/* The parts of atn_agree that are kept in their own file, of a scale with items. */
+attune_status atn_agree_scoring(struct atn_reading *reading, const json_t *scale);
+attune_status atn_agree_subscales(struct atn_reading *reading, const json_t *scale);
+
+/* Return early with a refusal. */
+#define ATN_TRY(call)                                                                              \
+    do {                                                                                           \
+        attune_status status_ = (call);                                                            \
+        if (status_)                                                                               \
+            return status_;                                                                        \
+    } while (0)
 
 #endif

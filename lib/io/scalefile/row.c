@@ -2,9 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/io/scalefile/row.h"
 
-#include "lib/io/scalefile/reading.h"
 #include "lib/io/scalefile/shape.h"
 #include "lib/io/scalefile/take.h"
+#include "lib/io/scalefile/total.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,6 +18,7 @@ static const struct atn_take frame[] = {
     { "authors", AT(authors), ATN_TAKE_TEXT, NULL, 0 },
     { "owner", AT(owner), ATN_TAKE_TEXT, NULL, 0 },
     { "licence", AT(licence), ATN_TAKE_TEXT, NULL, 0 },
+    { "reviewed", AT(reviewed), ATN_TAKE_TEXT, NULL, 0 },
     { "year", AT(year), ATN_TAKE_WHOLE, NULL, 0 },
     { "demonstration", AT(demonstration), ATN_TAKE_WHOLE, NULL, 0 },
     { "construct", AT(construct), ATN_TAKE_WORD, atn_words_construct, ATTUNE_CONSTRUCT_OTHER },
@@ -53,6 +54,9 @@ static int32_t direction_of(const json_t *scale)
 /* A scale's own status leans on its licence and its sources together. */
 static int32_t status_of(const json_t *scale)
 {
+    const char *said = json_string_value(json_object_get(scale, "status"));
+    if (said && !strcmp(said, "licensed"))
+        return ATTUNE_FACT_LICENSED;
     return atn_fact(scale, json_object_get(scale, "licence") &&
                                json_array_size(json_object_get(scale, "sources")) > 0);
 }
@@ -70,9 +74,11 @@ void atn_fill_scale(struct atn_arena *arena, const json_t *scale, attune_scale *
     info->item_step = items ? atn_number(items, "step", 1) : NAN;
     info->direction = direction_of(scale);
     info->status = status_of(scale);
+    info->needs = info->status == ATTUNE_FACT_LICENSED ? ATTUNE_ACCEPT_LICENSED : 0;
     info->score_min = total.low;
     info->score_max = total.high;
     info->score_step = total.step;
+    atn_fill_items(arena, scale, to);
     atn_fill_lists(arena, scale, to);
     atn_fill_texts(arena, scale, to);
 }

@@ -12,6 +12,7 @@
 void atn_fill_scale(struct atn_arena *arena, const json_t *scale, attune_scale *to);
 
 /* The parts of it that are kept in their own files. */
+void atn_fill_items(struct atn_arena *arena, const json_t *scale, attune_scale *to);
 void atn_fill_lists(struct atn_arena *arena, const json_t *scale, attune_scale *to);
 void atn_fill_texts(struct atn_arena *arena, const json_t *scale, attune_scale *to);
 

@@ -11,7 +11,8 @@
 
 struct attune_scale_set {
     struct atn_arena arena;
-    attune_scale *scales;
+    attune_scale *scales; /* as they are listed */
+    attune_scale *opened; /* the same, as they may be scored with */
     size_t count;
 };
 
@@ -29,7 +30,7 @@ static json_t *scale_in(json_t *root, size_t i)
 static int is_taken(json_t *root, size_t i)
 {
     const char *id = json_string_value(json_object_get(scale_in(root, i), "id"));
-    if (attune_scale_find(id))
+    if (attune_scale_listed(id))
         return 1;
     for (size_t j = 0; j < i; j++)
         if (!strcmp(id, json_string_value(json_object_get(scale_in(root, j), "id"))))
@@ -77,8 +78,13 @@ static attune_status build(attune_scale_set **out, json_t *root, const attune_al
         set->arena.allocator = *allocator;
     set->count = scales_in(root);
     set->scales = atn_arena_array(&set->arena, set->count, sizeof *set->scales);
-    for (size_t i = 0; i < set->count && !set->arena.failed; i++)
+    set->opened = atn_arena_array(&set->arena, set->count, sizeof *set->opened);
+    for (size_t i = 0; i < set->count && !set->arena.failed; i++) {
         atn_fill_scale(&set->arena, scale_in(root, i), &set->scales[i]);
+        set->opened[i] = set->scales[i];
+        if (set->scales[i].info.needs)
+            set->scales[i].open = &set->opened[i];
+    }
     if (set->arena.failed) {
         attune_scale_set_free(set);
         return atn_fail(err, ATTUNE_E_MEMORY, "allocator", "expected more memory");
@@ -125,12 +131,17 @@ void attune_scale_set_free(attune_scale_set *set)
     atn_release(&allocator, set, sizeof *set);
 }
 
-const attune_scale *attune_scale_set_find(const attune_scale_set *set, const char *id)
+const attune_scale *attune_scale_set_listed(const attune_scale_set *set, const char *id)
 {
     for (size_t i = 0; set && id && i < set->count; i++)
         if (!strcmp(set->scales[i].info.id, id))
             return &set->scales[i];
-    return attune_scale_find(id);
+    return attune_scale_listed(id);
+}
+
+const attune_scale *attune_scale_set_find(const attune_scale_set *set, const char *id)
+{
+    return attune_scale_open(attune_scale_set_listed(set, id), 0);
 }
 
 size_t attune_scale_set_count(const attune_scale_set *set)

@@ -17,8 +17,9 @@ enum atn_kind_type {
 
 enum atn_form {
     ATN_FORM_ANY,
-    ATN_FORM_ID,  /* words of a-z and 0-9 joined by single hyphens */
-    ATN_FORM_WORD /* a-z */
+    ATN_FORM_ID,   /* words of a-z and 0-9 joined by single hyphens */
+    ATN_FORM_WORD, /* a-z */
+    ATN_FORM_DATE  /* 2026-11-25 */
 };
 
 struct atn_key;

@@ -42,11 +42,21 @@ static const struct {
     const char *part, *key, *label;
 } labelled[] = {
     { "items", "source", "Items: " },
+    { "items", "reversed_source", "Reversed items: " },
     { "scoring", "source", "Scoring: " },
+    { "table", "source", "Conversion table: " },
+    { NULL, "direction_source", "Direction: " },
     { NULL, "licence_source", "Licence: " },
 };
 
 #define LABELLED (sizeof labelled / sizeof *labelled)
+
+static const json_t *part_of(const json_t *scale, const char *part)
+{
+    if (!part)
+        return scale;
+    return json_object_get(strcmp(part, "table") ? scale : json_object_get(scale, "scoring"), part);
+}
 
 static void fill_sources(struct atn_arena *arena, const json_t *scale, attune_scale *to)
 {
@@ -54,7 +64,7 @@ static void fill_sources(struct atn_arena *arena, const json_t *scale, attune_sc
     size_t room = json_array_size(list) + LABELLED;
     struct texts texts = { arena, atn_arena_array(arena, room, sizeof *texts.rows), 0 };
     for (size_t i = 0; i < LABELLED; i++) {
-        const json_t *part = labelled[i].part ? json_object_get(scale, labelled[i].part) : scale;
+        const json_t *part = part_of(scale, labelled[i].part);
         const char *source = json_string_value(json_object_get(part, labelled[i].key));
         if (source)
             add_joined(&texts, labelled[i].label, "", source);
@@ -103,7 +113,8 @@ static void fill_notes(struct atn_arena *arena, const json_t *scale, attune_scal
         room += 2 * json_array_size(json_object_get(scale, with_status[i]));
     texts.rows = atn_arena_array(arena, room, sizeof *texts.rows);
     add_list(&texts, list);
-    add(&texts, atn_fact_remark(scale));
+    if (to->info.status != ATTUNE_FACT_LICENSED)
+        add(&texts, atn_fact_remark(scale));
     for (size_t i = 0; i < WITH_STATUS; i++)
         add_remarks(&texts, scale, with_status[i]);
     to->notes = texts.rows;

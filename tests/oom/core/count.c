@@ -53,19 +53,19 @@ static void scoring_allocates_nothing(void **state)
         attune_scale_info info = { .struct_size = sizeof info };
         attune_score total = { .struct_size = sizeof total };
         attune_score subs[ATTUNE_SUBSCALES_MAX] = { { .struct_size = sizeof *subs } };
-        attune_scale_describe(attune_scale_at(s), &info);
+        const attune_scale *scale = attune_scale_open(attune_scale_at(s), UINT32_MAX);
+        attune_scale_describe(scale, &info);
         if (info.item_count == 0)
             continue;
         for (int i = 0; i < ATTUNE_ITEMS_MAX; i++)
             items[i] = info.item_min;
-        assert_int_equal(attune_form_score(attune_scale_at(s), items, (size_t)info.item_count,
-                                           &total, subs, ATTUNE_SUBSCALES_MAX, NULL),
+        assert_int_equal(attune_form_score(scale, items, (size_t)info.item_count, &total, subs,
+                                           ATTUNE_SUBSCALES_MAX, NULL),
                          ATTUNE_OK);
-        assert_int_equal(attune_forms_score(attune_scale_at(s), items, (size_t)info.item_count, 1,
-                                            &total, subs, NULL),
-                         ATTUNE_OK);
-        assert_int_equal(attune_total_score(attune_scale_at(s), info.score_min, &total, NULL),
-                         ATTUNE_OK);
+        assert_int_equal(
+            attune_forms_score(scale, items, (size_t)info.item_count, 1, &total, subs, NULL),
+            ATTUNE_OK);
+        assert_int_equal(attune_total_score(scale, info.score_min, &total, NULL), ATTUNE_OK);
     }
     assert_int_equal(calls, 0);
 }

@@ -29,12 +29,13 @@ static const attune_subscale_info own_subscales[] = {
       .id = "two" },
 };
 static const attune_band_info own_bands[] = {
-    { .struct_size = sizeof(attune_band_info), .low = 2, .label = "some" },
-    { .struct_size = sizeof(attune_band_info), .low = 6, .label = "more" },
+    { .struct_size = sizeof(attune_band_info), .subscale = -1, .low = 2, .label = "some" },
+    { .struct_size = sizeof(attune_band_info), .subscale = -1, .low = 6, .label = "more" },
 };
 static const attune_cutoff_info own_cutoffs[] = {
-    { .struct_size = sizeof(attune_cutoff_info), .value = 3 },
+    { .struct_size = sizeof(attune_cutoff_info), .subscale = -1, .value = 3 },
     { .struct_size = sizeof(attune_cutoff_info),
+      .subscale = -1,
       .bound = ATTUNE_BOUND_STRICT,
       .is_default = 1,
       .status = ATTUNE_FACT_UNCONFIRMED,
@@ -42,10 +43,12 @@ static const attune_cutoff_info own_cutoffs[] = {
 };
 static const attune_reliable_change_info own_changes[] = {
     { .struct_size = sizeof(attune_reliable_change_info),
+      .subscale = -1,
       .threshold = 9,
       .sd = 9,
       .reliability = .1 },
     { .struct_size = sizeof(attune_reliable_change_info),
+      .subscale = -1,
       .bound = ATTUNE_BOUND_STRICT,
       .is_default = 1,
       .status = ATTUNE_FACT_PROVISIONAL,
@@ -55,23 +58,40 @@ static const attune_reliable_change_info own_changes[] = {
 };
 static const attune_spread_info own_spreads[] = {
     { .struct_size = sizeof(attune_spread_info),
+      .subscale = -1,
       .status = ATTUNE_FACT_PROVISIONAL,
+      .is_default = 1,
       .within_sd = 1.25,
       .sem = .5 },
 };
 static const attune_norm_info own_norms[] = {
-    { .struct_size = sizeof(attune_norm_info), .clinical = -1, .mean = 1, .sd = 1 },
-    { .struct_size = sizeof(attune_norm_info), .clinical = 0, .mean = 3, .sd = 1.5 },
+    { .struct_size = sizeof(attune_norm_info), .subscale = -1, .clinical = -1, .mean = 1, .sd = 1 },
     { .struct_size = sizeof(attune_norm_info),
+      .subscale = -1,
+      .clinical = 0,
+      .mean = 3,
+      .sd = 1.5,
+      .is_default = 1 },
+    { .struct_size = sizeof(attune_norm_info),
+      .subscale = -1,
       .clinical = 1,
+      .is_default = 1,
       .mean = 8,
       .sd = 2,
       .status = ATTUNE_FACT_UNCONFIRMED },
-    { .struct_size = sizeof(attune_norm_info), .clinical = 1, .mean = 10, .sd = 3 },
+    { .struct_size = sizeof(attune_norm_info), .subscale = -1, .clinical = 1, .mean = 10, .sd = 3 },
 };
 static const attune_safety_info own_safety[] = {
     { .struct_size = sizeof(attune_safety_info), .item = 4, .threshold = 2 },
     { .struct_size = sizeof(attune_safety_info), .item = 2, .threshold = 3 },
+};
+/* Described, and left out where a test scores: see table_scale in test_keyed.c. */
+static const attune_conversion_info own_conversions[] = {
+    { .struct_size = sizeof(attune_conversion_info), .raw = 0, .score = 1, .error = .5 },
+    { .struct_size = sizeof(attune_conversion_info), .raw = 1, .score = 3, .error = NAN },
+};
+static const attune_code_info own_codes[] = {
+    { .struct_size = sizeof(attune_code_info), .system = "loinc", .score = "1-8" },
 };
 static const char *const own_sources[] = { "a source" };
 static const char *const own_notes[] = { "a note", "another" };
@@ -84,6 +104,7 @@ static inline struct attune_scale own_scale(void)
                   .construct = ATTUNE_CONSTRUCT_DISTRESS,
                   .direction = ATTUNE_HIGHER_WORSE,
                   .item_count = 4,
+                  .scored_count = 4,
                   .rule = ATTUNE_RULE_SUM,
                   .missing = ATTUNE_MISSING_PRORATE,
                   .missing_max = 1,
@@ -97,6 +118,7 @@ static inline struct attune_scale own_scale(void)
                   .safety_count = 2,
                   .source_count = 1,
                   .note_count = 2,
+                  .code_count = 1,
                   .item_min = 0,
                   .item_max = 3,
                   .item_step = 1,
@@ -113,6 +135,7 @@ static inline struct attune_scale own_scale(void)
         .spreads = own_spreads,
         .norms = own_norms,
         .safety = own_safety,
+        .codes = own_codes,
         .sources = own_sources,
         .notes = own_notes,
     };

@@ -63,18 +63,22 @@ static void the_default_is_taken_wherever_it_stands(void **state)
     struct attune_scale own = own_scale();
     const attune_cutoff_info cutoffs[] = { own_cutoffs[1], own_cutoffs[0], own_cutoffs[0] };
     const attune_reliable_change_info changes[] = { own_changes[1], own_changes[0] };
-    const attune_norm_info norms[] = { own_norms[3], own_norms[1] };
+    attune_norm_info norms[] = { own_norms[2], own_norms[3], own_norms[1], own_norms[3] };
     (void)state;
+    norms[0].is_default = 0;
+    norms[1].is_default = 1;
+    norms[3].is_default = 1; /* of a subscale, which is another kind */
+    norms[3].subscale = 0;
+    norms[3].mean = 77;
     own.cutoffs = cutoffs;
     own.changes = changes;
     own.norms = norms;
     own.info.cutoff_count = 3;
-    own.info.norm_count = 2;
     assert_same(constants_of(&own).cutoff, 5);
     assert_same(constants_of(&own).change_threshold, 4);
     assert_same(constants_of(&own).clinical_mean, 10);
     assert_same(constants_of(&own).functional_mean, 3);
-    own.info.norm_count = 1;
+    own.info.norm_count = 2;
     assert_same(constants_of(&own).functional_mean, NAN);
 }
 

@@ -12,7 +12,8 @@ static void every_built_in_scale_is_found_by_its_id_and_in_order(void **state)
         attune_scale_info info = { .struct_size = sizeof info };
         const attune_scale *scale = attune_scale_at(i);
         assert_int_equal(attune_scale_describe(scale, &info), ATTUNE_OK);
-        assert_ptr_equal(attune_scale_find(info.id), scale);
+        assert_ptr_equal(attune_scale_listed(info.id), scale);
+        assert_ptr_equal(attune_scale_find(info.id), info.needs ? NULL : scale);
         assert_true(strcmp(before, info.id) < 0);
         before = info.id;
     }
@@ -24,8 +25,10 @@ static void what_is_not_there_is_not_found(void **state)
     (void)state;
     assert_null(attune_scale_at(attune_scale_count()));
     assert_null(attune_scale_at(SIZE_MAX));
-    for (size_t i = 0; i < LENGTH(ids); i++)
+    for (size_t i = 0; i < LENGTH(ids); i++) {
         assert_null(attune_scale_find(ids[i]));
+        assert_null(attune_scale_listed(ids[i]));
+    }
 }
 
 /* Each describe call behind one shape, so that one table checks them all. */
@@ -41,6 +44,8 @@ DESCRIBE(reliable_change, attune_reliable_change_info)
 DESCRIBE(spread, attune_spread_info)
 DESCRIBE(norm, attune_norm_info)
 DESCRIBE(safety, attune_safety_info)
+DESCRIBE(conversion, attune_conversion_info)
+DESCRIBE(code, attune_code_info)
 
 static attune_status describe_scale(const attune_scale *scale, size_t i, void *info)
 {
@@ -57,6 +62,8 @@ static const struct attune_scale *own(void)
 {
     static struct attune_scale scale;
     scale = own_scale();
+    scale.conversions = own_conversions;
+    scale.info.conversion_count = LENGTH(own_conversions);
     return &scale;
 }
 
@@ -71,11 +78,13 @@ static const part *parts(void)
         { describe_spread, sizeof(attune_spread_info), 1, own_spreads },
         { describe_norm, sizeof(attune_norm_info), 4, own_norms },
         { describe_safety, sizeof(attune_safety_info), 2, own_safety },
+        { describe_conversion, sizeof(attune_conversion_info), 2, own_conversions },
+        { describe_code, sizeof(attune_code_info), 1, own_codes },
     };
     table[0].first = &own()->info;
     return table;
 }
-#define PARTS 8
+#define PARTS 10
 
 /* Room for any part, larger than all of them; its first member is the struct_size. */
 typedef struct room {
