@@ -63,8 +63,9 @@ def main():
         with open(given.write, "w", encoding="utf-8") as file:
             file.write(program(list(structs(given.root))))
         if given.depfile:
-            made_from = [os.path.join(folder_of(given.root), name)
-                         for name in sorted(os.listdir(folder_of(given.root)))]
+            folder = folder_of(given.root)  # itself too: it changes when a header comes or goes
+            made_from = [folder]
+            made_from += [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
             with open(given.depfile, "w", encoding="utf-8") as file:
                 file.write(f"{os.path.basename(given.write)}: {' '.join(made_from)}\n")
         return
