@@ -4,6 +4,8 @@
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_fit.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
 #include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
 
@@ -137,4 +139,46 @@ void atn_sort(double *values, size_t n)
 void atn_sort_order(size_t *order, const double *values, size_t n)
 {
     gsl_sort_index(order, values, 1, n);
+}
+
+/* A generator as gsl_rng_alloc() would make it, which can reach gsl_error(): put together here. */
+static gsl_rng generator(void *state)
+{
+    return (gsl_rng) { .type = gsl_rng_mt19937, .state = state };
+}
+
+size_t atn_rng_size(void)
+{
+    return gsl_rng_mt19937->size;
+}
+
+void atn_rng_seed(void *state, uint32_t seed)
+{
+    gsl_rng rng = generator(state);
+    gsl_rng_set(&rng, seed);
+}
+
+uint32_t atn_rng_word(void *state)
+{
+    gsl_rng rng = generator(state);
+    return (uint32_t)gsl_rng_get(&rng);
+}
+
+double atn_rng_uniform(void *state)
+{
+    gsl_rng rng = generator(state);
+    return gsl_rng_uniform(&rng);
+}
+
+double atn_rng_normal(void *state)
+{
+    gsl_rng rng = generator(state);
+    return gsl_ran_gaussian_ratio_method(&rng, 1.0);
+}
+
+void atn_rng_shuffle(void *state, void *things, size_t n, size_t size)
+{
+    gsl_rng rng = generator(state);
+    if (n > 1) /* it counts down from n - 1 */
+        gsl_ran_shuffle(&rng, things, n, size);
 }

@@ -4,6 +4,7 @@
 #define ATN_STATS_NUM_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #define ATN_Z_975 1.959963984540054 /* standard normal quantile of .975 */
 
@@ -35,5 +36,18 @@ double atn_student_975(double nu);
 /* Ascending sort, and the order that would sort. */
 void atn_sort(double *values, size_t n);
 void atn_sort_order(size_t *order, const double *values, size_t n);
+
+/*
+ * GSL's mt19937 (Matsumoto & Nishimura 1998, seeded as in 2002) in memory of the caller's:
+ * atn_rng_size() bytes, aligned for any type. lib/stats/random.h makes streams of it.
+ */
+size_t atn_rng_size(void);
+void atn_rng_seed(void *state, uint32_t seed); /* seed > 0: GSL takes 0 for 4357 */
+uint32_t atn_rng_word(void *state);            /* 32 random bits */
+double atn_rng_uniform(void *state);           /* word / 2^32, within [0, 1) */
+double atn_rng_normal(void *state);            /* standard normal, by Leva's ratio of uniforms */
+
+/* n things of size bytes each into random order; n below 2^32. */
+void atn_rng_shuffle(void *state, void *things, size_t n, size_t size);
 
 #endif
