@@ -6,9 +6,9 @@
 
 static const char *const constructs[] = { "other", "alliance", "distress", "rupture" };
 static const char *const raters[] = { "client", "therapist", "observer" };
-static const char *const scorings[] = { "sum", "mean", "factor" };
+static const char *const scorings[] = { "sum", "mean", "factor", "none" };
 static const char *const missings[] = { "refuse", "prorate" };
-static const char *const statuses[] = { "confirmed", "provisional", "unconfirmed" };
+static const char *const statuses[] = { "confirmed", "provisional", "unconfirmed", "licensed" };
 static const char *const bounds[] = { "inclusive", "strict" };
 static const char *const uses[] = { "alternative", "default" };
 static const char *const kinds[] = { "functional", "clinical" };

@@ -15,10 +15,10 @@ _RATERS = {lib.ATTUNE_RATER_CLIENT: "client", lib.ATTUNE_RATER_THERAPIST: "thera
            lib.ATTUNE_RATER_OBSERVER: "observer"}
 _HIGHER = {lib.ATTUNE_HIGHER_BETTER: "better", lib.ATTUNE_HIGHER_WORSE: "worse"}
 _SCORING = {lib.ATTUNE_RULE_SUM: "sum", lib.ATTUNE_RULE_MEAN: "mean",
-            lib.ATTUNE_RULE_FACTOR: "factor"}
+            lib.ATTUNE_RULE_FACTOR: "factor", lib.ATTUNE_RULE_NONE: "none"}
 _MISSING = {lib.ATTUNE_MISSING_REFUSE: "refuse", lib.ATTUNE_MISSING_PRORATE: "prorate"}
 _STATUS = {lib.ATTUNE_FACT_CONFIRMED: "confirmed", lib.ATTUNE_FACT_PROVISIONAL: "provisional",
-           lib.ATTUNE_FACT_UNCONFIRMED: "unconfirmed"}
+           lib.ATTUNE_FACT_UNCONFIRMED: "unconfirmed", lib.ATTUNE_FACT_LICENSED: "licensed"}
 _BOUND = {lib.ATTUNE_BOUND_INCLUSIVE: "inclusive", lib.ATTUNE_BOUND_STRICT: "strict"}
 _NEEDS = {lib.ATTUNE_CONSTANT_WITHIN_SD: "within_sd", lib.ATTUNE_CONSTANT_SEM: "sem",
           lib.ATTUNE_CONSTANT_CHANGE: "reliable_change", lib.ATTUNE_CONSTANT_CUTOFF: "cutoff",

@@ -57,19 +57,28 @@ static void every_figure_names_its_source(void **state)
     }
 }
 
-static void every_list_that_has_entries_has_one_default(void **state)
+/* Entries about the total (-1) or a subscale, and how many of them are its default. */
+static void check_one_default(const attune_scale *s, int32_t about)
+{
+    int32_t cutoffs = 0, changes = 0, cutoff_defaults = 0, change_defaults = 0;
+    for (uint32_t j = 0; j < s->info.cutoff_count; j++) {
+        cutoffs += s->cutoffs[j].subscale == about;
+        cutoff_defaults += s->cutoffs[j].subscale == about && s->cutoffs[j].is_default;
+    }
+    for (uint32_t j = 0; j < s->info.change_count; j++) {
+        changes += s->changes[j].subscale == about;
+        change_defaults += s->changes[j].subscale == about && s->changes[j].is_default;
+    }
+    assert_int_equal(cutoff_defaults, cutoffs > 0);
+    assert_int_equal(change_defaults, changes > 0);
+}
+
+static void every_total_and_subscale_with_entries_has_one_default(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < atn_scale_table_count; i++) {
-        const attune_scale *s = atn_scale_table[i];
-        int32_t cutoffs = 0, changes = 0;
-        for (uint32_t j = 0; j < s->info.cutoff_count; j++)
-            cutoffs += s->cutoffs[j].is_default;
-        for (uint32_t j = 0; j < s->info.change_count; j++)
-            changes += s->changes[j].is_default;
-        assert_int_equal(cutoffs, s->info.cutoff_count > 0);
-        assert_int_equal(changes, s->info.change_count > 0);
-    }
+    for (size_t i = 0; i < atn_scale_table_count; i++)
+        for (int32_t about = -1; about < (int32_t)atn_scale_table[i]->info.subscale_count; about++)
+            check_one_default(atn_scale_table[i], about);
 }
 
 /* Totals and steps as the forms' own manuals count them, by hand. */
@@ -351,7 +360,7 @@ int main(void)
         cmocka_unit_test(the_table_rises_by_id),
         cmocka_unit_test(every_scale_names_its_owner_licence_and_file),
         cmocka_unit_test(every_figure_names_its_source),
-        cmocka_unit_test(every_list_that_has_entries_has_one_default),
+        cmocka_unit_test(every_total_and_subscale_with_entries_has_one_default),
         cmocka_unit_test(totals_have_the_range_and_the_step_of_the_form),
         cmocka_unit_test(phq_9_has_the_nhs_threshold_with_the_figures_beside_it),
         cmocka_unit_test(gad_7_has_two_thresholds_and_no_reliability),
