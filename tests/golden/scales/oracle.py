@@ -81,7 +81,8 @@ KEYS = {
                     sub_bears={"problems": 1, "functioning": 1, "nonrisk": 3}),
     "yp-core": dict(n=10, low=0, high=4, reverse=(3, 5, 10), rule="10 x mean", bears=1, safety=4,
                     source="CORE System Trust, scoring CORE measures; awell-score, YP-CORE"),
-    "k10": dict(n=10, low=1, high=5, rule=sum, source="ABS 4817.0.55.001",
+    "k10": dict(n=10, low=1, high=5, rule=sum, safety=4, threshold=4,
+                source="ABS 4817.0.55.001; item 4 as in measurely.com.au",
                 bands=[(10, "low"), (16, "moderate"), (22, "high"), (30, "very high")]),
     "k6": dict(n=6, low=0, high=4, rule=sum, source="psytools, K6; Prochaska et al. 2012",
                bands=[(0, "none or low"), (5, "moderate"), (13, "serious")]),
@@ -145,7 +146,7 @@ def score(key, items):
         out["band"] = [label for low, label in key["bands"] if total >= low][-1]
     if "safety" in key:
         asked = key["safety"] if isinstance(key["safety"], tuple) else (key["safety"],)
-        out["safety"] = any(items[i - 1] for i in asked)
+        out["safety"] = any((items[i - 1] or 0) >= key.get("threshold", 1) for i in asked)
     out["prorated"] = total is not None and None in items
     return out
 

@@ -141,11 +141,11 @@ static void phq_9_has_the_nhs_threshold_with_the_figures_beside_it(void **state)
 {
     const attune_scale *s = scale("phq-9");
     (void)state;
-    assert_int_equal(s->info.change_count, 2);
+    assert_int_equal(s->info.change_count, 3); /* two thresholds, then a reliability */
     assert_same(s->changes[0].threshold, 6);
     assert_int_equal(s->changes[0].is_default, 1);
     assert_int_equal(s->changes[0].bound, ATTUNE_BOUND_INCLUSIVE);
-    assert_int_equal(s->changes[1].status, ATTUNE_FACT_UNCONFIRMED);
+    assert_same(s->changes[1].threshold, 5);
     assert_same(s->changes[0].sd, 6.1);
     assert_same(s->changes[0].reliability, .89);
     assert_same(s->cutoffs[0].value, 10);
