@@ -9,9 +9,10 @@
 #include <string.h>
 
 static const struct table_view view[] = {
-    { "id", "measure", -1 },       { "short_title", "name", -1 }, { "construct", "about", -1 },
-    { "items", "items", -1 },      { "score_min", "from", -1 },   { "score_max", "to", -1 },
-    { "higher", "higher is", -1 }, { "status", "status", -1 },    { NULL, NULL, 0 },
+    { "id", "measure", -1 },    { "construct", "about", -1 },
+    { "items", "items", -1 },   { "score_min", "from", -1 },
+    { "score_max", "to", -1 },  { "higher", "higher is", -1 },
+    { "status", "status", -1 }, { NULL, NULL, 0 },
 };
 
 /* Built-in scales first, then a clinic's own. */

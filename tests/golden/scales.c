@@ -26,19 +26,30 @@ static void check_band(const attune_scale *scale, const attune_score *total, jso
     assert_string_equal(band.label, word(vector, "band"));
 }
 
+static size_t subscale_of(const attune_scale *scale, const char *id)
+{
+    size_t i = 0;
+    attune_subscale_info info = { .struct_size = sizeof info };
+    while (attune_scale_subscale(scale, i, &info) == ATTUNE_OK && strcmp(info.id, id) != 0)
+        i++;
+    assert_int_equal(attune_scale_subscale(scale, i, &info), ATTUNE_OK);
+    return i;
+}
+
 static void check_subscales(const attune_scale *scale, const attune_score *subs, json_t *vector)
 {
     const char *id;
     json_t *want;
     json_object_foreach(json_object_get(vector, "subscales"), id, want)
+        assert_near(subs[subscale_of(scale, id)].score,
+                    json_is_number(want) ? json_number_value(want) : (double)NAN, 1e-12);
+    json_object_foreach(json_object_get(vector, "sub_bands"), id, want)
     {
-        size_t i = 0;
-        attune_subscale_info info = { .struct_size = sizeof info };
-        while (attune_scale_subscale(scale, i, &info) == ATTUNE_OK && strcmp(info.id, id) != 0)
-            i++;
-        assert_int_equal(attune_scale_subscale(scale, i, &info), ATTUNE_OK);
-        assert_near(subs[i].score, json_is_number(want) ? json_number_value(want) : (double)NAN,
-                    1e-12);
+        attune_band_info band = { .struct_size = sizeof band, .label = "" };
+        const attune_score *sub = &subs[subscale_of(scale, id)];
+        if (sub->band >= 0)
+            assert_int_equal(attune_scale_band(scale, (size_t)sub->band, &band), ATTUNE_OK);
+        assert_string_equal(band.label, json_string_value(want));
     }
 }
 
