@@ -94,6 +94,15 @@ static double convert(const attune_scale *scale, double raw)
     return rows[(size_t)nearbyint((raw - rows[0].raw) / (rows[1].raw - rows[0].raw))].score;
 }
 
+/* A sum of tenths, which binary cannot hold, put back on the tenth that it is: 8.7 + 9.6 + 9.9
+ * + 7.8 is 36, not a shade less, and a cut-off of 36 must see it. */
+static double settle(double sum, double step)
+{
+    double parts = step < 1 ? nearbyint(1 / step) : 1;
+    double near = nearbyint(sum * parts) / parts;
+    return fabs(near - sum) < total_slack ? near : sum;
+}
+
 /* Is there a score, and if not, why? */
 static int32_t reason_of(int32_t rule, const struct sum *sum, int32_t missing_max)
 {
@@ -147,6 +156,7 @@ static attune_score score_total(const attune_scale *scale, const double *items, 
     attune_score score = begin(-1, &sum, reason_of(info->rule, &sum, missing_max),
                                scale_flags(info) | safety_flags(scale, items));
     if (score.reason == ATTUNE_REASON_NONE) {
+        sum.sum = settle(sum.sum, info->item_step);
         score.score = convert(scale, combine(info->rule, info->factor, &sum));
         score.score = within(score.score, info->score_min, info->score_max);
         score.band = band_of(scale, -1, score.score);
@@ -161,6 +171,7 @@ static attune_score score_subscale(const attune_scale *scale, uint32_t which, co
     attune_score score = begin((int32_t)which, &sum, reason_of(sub->rule, &sum, sub->missing_max),
                                scale_flags(&scale->info));
     if (score.reason == ATTUNE_REASON_NONE) {
+        sum.sum = settle(sum.sum, scale->info.item_step);
         score.score = within(combine(sub->rule, sub->factor, &sum), sub->score_min, sub->score_max);
         score.band = band_of(scale, (int32_t)which, score.score);
     }

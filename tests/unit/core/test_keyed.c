@@ -48,6 +48,29 @@ static void an_item_with_a_range_of_its_own_is_checked_and_turned_within_it(void
     assert_int_equal(item.reversed, 0);
 }
 
+static void a_sum_of_tenths_is_the_tenth_that_it_is(void **state)
+{
+    struct attune_scale scale = plain();
+    const double items[] = { 8.7, 9.6, 9.9, 7.8 };
+    (void)state;
+    scale.info.item_max = 10;
+    scale.info.item_step = .1;
+    scale.info.score_max = 40;
+    assert_true(items[0] + items[1] + items[2] + items[3] < 36);
+    assert_same(total_of(&scale, items, 4).score, 36);
+    scale.info.score_max = 4;
+    assert_same(total_of(&scale, (double[]) { .1, .2, 0, 0 }, 4).score, .3);
+}
+
+static void a_sum_of_other_steps_stays_as_it_is(void **state)
+{
+    struct attune_scale scale = plain();
+    const double items[] = { .3, 0, 0, 0 };
+    (void)state;
+    scale.info.item_step = .3;
+    assert_same(total_of(&scale, items, 4).score, .3);
+}
+
 static void answers_count_what_the_table_of_values_says(void **state)
 {
     static const double bimodal[] = { 0, 0, 1, 1 };
@@ -243,6 +266,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_item_with_a_range_of_its_own_is_checked_and_turned_within_it),
+        cmocka_unit_test(a_sum_of_tenths_is_the_tenth_that_it_is),
+        cmocka_unit_test(a_sum_of_other_steps_stays_as_it_is),
         cmocka_unit_test(answers_count_what_the_table_of_values_says),
         cmocka_unit_test(an_item_outside_the_total_is_neither_added_nor_wanted),
         cmocka_unit_test(of_a_group_the_largest_answer_counts_once),
