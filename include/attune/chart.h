@@ -70,7 +70,7 @@ extern "C" {
  * Bits of `rules` and `hits`: Western Electric 1956 and Nelson 1984 (J Qual Technol 16:237-239),
  * as R's qcc 3.0 counts them. The point that completes a pattern is hit, and so is each later one
  * for which the pattern still holds. "Beyond" is strictly beyond, of the side that counts; a score
- * at the centre is on neither side.
+ * at the centre is on neither side. A pattern "of the last three" needs three scores.
  *   WE1, NELSON1   beyond 3 sd (of XMR: width)
  *   WE2, NELSON5   beyond 2 sd, as were two of the last three, this one among them, on one side
  *   WE3, NELSON6   beyond 1 sd, as were four of the last five, this one among them, on one side

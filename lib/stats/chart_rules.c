@@ -38,9 +38,9 @@ static int in_zone(const attune_chart_state *s, const struct zone *zone)
 {
     double beyond = zone->beyond < 0.0 ? s->options.width : zone->beyond;
     int way = place(s, 0, beyond), found = 0;
-    if (way == 0 || !counts(s, way))
+    if (s->n < zone->of || way == 0 || !counts(s, way))
         return 0;
-    for (int i = 0; i < zone->of && i < s->n; i++)
+    for (int i = 0; i < zone->of; i++)
         found += place(s, i, beyond) == way;
     return found >= zone->need;
 }
@@ -65,19 +65,19 @@ static int runs(const attune_chart_state *s, int n, int turn)
 static int calm(const attune_chart_state *s)
 {
     int found = 0;
-    for (int i = 0; i < CALM && i < s->n; i++)
+    for (int i = 0; i < CALM; i++)
         found += place(s, i, 1.0) == 0;
-    return found == CALM;
+    return s->n >= CALM && found == CALM;
 }
 
 static int mixed(const attune_chart_state *s)
 {
     int high = 0, low = 0;
-    for (int i = 0; i < MIXED && i < s->n; i++) {
+    for (int i = 0; i < MIXED; i++) {
         high += place(s, i, 1.0) > 0;
         low += place(s, i, 1.0) < 0;
     }
-    return high > 0 && low > 0 && high + low == MIXED;
+    return s->n >= MIXED && high > 0 && low > 0 && high + low == MIXED;
 }
 
 uint32_t atn_chart_rules(const attune_chart_state *s)
