@@ -21,7 +21,7 @@ CORE = ["base", "scale", "change", "rule", "watch"]
 # Which library each public header belongs to.
 HEADERS = {
     "core": "allocator attune change export field rule scale score status version watch",
-    "stats": "sudden trend",
+    "stats": "changepoint chart sudden trend",
     "io": "forms scalefile text",
     "report": "report",
 }

@@ -1,5 +1,4 @@
-/* Control charts: refusals in order, degenerate cases of the header, rules by hand, false alarms.
- */
+/* Control charts: refusals in order, the cases of the header, rules by hand, false alarms. */
 /* SPDX-License-Identifier: MIT */
 #include <attune/chart.h>
 
