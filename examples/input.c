@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -36,50 +35,6 @@ int input_fail(const char *path, const attune_error *err)
         fprintf(stderr, " (%s)", err->key);
     fprintf(stderr, ": %s\n", err->text[0] ? err->text : attune_status_text(err->code));
     return code_of(err->code);
-}
-
-static int no_memory(void)
-{
-    fprintf(stderr, "attune: not enough memory\n");
-    return CODE_INTERNAL;
-}
-
-/* A file no longer than capacity; 0 with *n = 0 when it cannot be read. */
-static int read_file(const char *path, char *text, size_t capacity, size_t *n)
-{
-    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-    int good;
-    *n = 0;
-    if (!file)
-        return 0;
-    *n = fread(text, 1, capacity, file);
-    good = !ferror(file);
-    if (file != stdin)
-        (void)fclose(file);
-    return good;
-}
-
-int input_scales(attune_scale_set **set, const struct options *options)
-{
-    attune_error err = ATTUNE_ERROR_INIT;
-    const size_t capacity = (size_t)ATTUNE_SCALEFILE_BYTES_MAX + 1; /* one more is too many */
-    char *text;
-    size_t n = 0;
-    int code = CODE_OK;
-    *set = NULL;
-    if (!options->scales)
-        return CODE_OK;
-    text = malloc(capacity);
-    if (!text)
-        return no_memory();
-    if (!read_file(options->scales, text, capacity, &n)) {
-        fprintf(stderr, "attune: %s: cannot be read\n", options->scales);
-        code = CODE_NO_INPUT;
-    } else if (attune_scale_set_load(set, text, n, NULL, &err) != ATTUNE_OK) {
-        code = input_fail(options->scales, &err);
-    }
-    free(text);
-    return code;
 }
 
 int input_open(struct input *input, const struct options *options, int32_t keep_items)

@@ -23,7 +23,13 @@ int input_open(struct input *input, const struct options *options, int32_t keep_
 int input_next(struct input *input, attune_client_forms *client);
 int input_close(struct input *input); /* lists the rows that --skip-bad left out */
 
-/* Load --scales into *set; *set stays NULL when the option was not given. */
+/* A scale file's text and length, at most one byte more than allowed; NULL, said on stderr. */
+char *input_text(const char *path, size_t *n);
+
+/*
+ * Load --scales, a file or a folder, with what --accept-licence, --accept-unconfirmed and --norms
+ * state, into *set; it stays NULL when none was given.
+ */
 int input_scales(attune_scale_set **set, const struct options *options);
 
 /* "attune: forms.csv:12:5 (rater): expected ..." on stderr; the code that follows from it. */

@@ -68,7 +68,24 @@ void emit_head(struct output *output, const char *rules, int32_t ascii)
 
 void emit_tail(struct output *output)
 {
-    output_text(output, "\n]}\n");
+    emit_tail_with(output, NULL);
+}
+
+void emit_tail_with(struct output *output, struct output *notes)
+{
+    char bytes[1024];
+    size_t n;
+    output_text(output, "\n]");
+    if (notes) {
+        output_text(output, ", ");
+        emit_key(output, "notes");
+        output_text(output, "[");
+        output_rewind(notes);
+        while ((n = output_read(notes, bytes, sizeof bytes)) > 0)
+            output_bytes(output, bytes, n);
+        output_text(output, "]");
+    }
+    output_text(output, "}\n");
 }
 
 static const char *word(const attune_field *field, int64_t i)

@@ -15,6 +15,9 @@
 void emit_head(struct output *output, const char *rules, int32_t ascii);
 void emit_tail(struct output *output);
 
+/* The same with "notes": [...] before the last brace, JSON texts with commas between; or NULL. */
+void emit_tail_with(struct output *output, struct output *notes);
+
 void emit_key(struct output *output, const char *name);                 /* "name": */
 void emit_text(struct output *output, const char *text, int32_t ascii); /* NULL is null */
 void emit_real(struct output *output, double real);                     /* NaN is null */

@@ -3,6 +3,7 @@
 #include "examples/measure.h"
 
 #include "examples/lack.h"
+#include "examples/note.h"
 
 #include <math.h>
 #include <search.h>
@@ -160,6 +161,19 @@ static void describe(struct measure *measure, const struct options *options)
     override(&measure->constants, options);
 }
 
+/* CSV has no place for notes: what must be named is named beside it. */
+static void say_statements(const struct measures *m, struct measure *measure)
+{
+    if (m->options->format != FORMAT_CSV || !measure->scale)
+        return;
+    if (measure->info.status == ATTUNE_FACT_LICENSED)
+        measure_say(measure, MEASURE_SAID_LICENSED,
+                    "licensed: used on the statement that its owner's licence is held");
+    if (measure->info.needs & ATTUNE_ACCEPT_UNCONFIRMED)
+        measure_say(measure, MEASURE_SAID_UNCONFIRMED,
+                    "unconfirmed: its scoring lacks a second source or a second reading");
+}
+
 static struct known *new_entry(struct measures *m, const char *id, const attune_scale *scale)
 {
     size_t n = strlen(id) + 1;
@@ -179,6 +193,7 @@ static struct known *new_entry(struct measures *m, const char *id, const attune_
         m->first = entry;
     m->last = entry;
     describe(&entry->measure, m->options);
+    say_statements(m, &entry->measure);
     return entry;
 }
 
@@ -210,15 +225,19 @@ struct measure *measures_at(struct measures *m, size_t i)
     return entry ? &entry->measure : NULL;
 }
 
+static uint32_t notes_wanted(const struct measures *m)
+{
+    const uint64_t constants = TAKES(OPTION_SD) | TAKES(OPTION_CUTOFF);
+    return (m->plan || m->options->command->takes & constants ? NOTE_OF_CONSTANTS : 0u) |
+           (m->options->format == FORMAT_JSON ? NOTE_FOR_PROGRAMS : 0u);
+}
+
 const char *measures_note(const struct measures *m, size_t i)
 {
-    static char text[128];
-    const struct known *entry = m->first;
-    for (; entry; entry = entry->next) {
-        if (!entry->measure.info.demonstration || i-- > 0)
-            continue;
-        (void)snprintf(text, sizeof text, "%s: demonstration, not for clinical use.", entry->id);
-        return text;
-    }
+    static char text[NOTE_TEXT_MAX];
+    for (const struct known *entry = m->first; entry; entry = entry->next)
+        for (size_t kind = 0; note_of(text, &entry->measure, notes_wanted(m), kind); kind++)
+            if (text[0] && i-- == 0)
+                return text;
     return NULL;
 }

@@ -67,7 +67,7 @@ static const struct word select_words[] = {
 struct row;
 typedef int option_take(struct options *options, const struct row *row, const char *argument);
 
-static option_take take_flag, take_word, take_text, take_real, take_count, take_date;
+static option_take take_flag, take_word, take_text, take_real, take_count, take_date, take_licence;
 
 struct row {
     const char *name, *argument; /* argument NULL: none */
@@ -145,7 +145,15 @@ static const struct row rows[OPTION_END] = {
         FLAG("baseline", baseline, 1, "suddengains: the first form came before session 1"),
     [OPTION_HIGHER] = WORD("higher", "better|worse", higher, higher_words,
                            "direction of measures that no scale describes"),
-    [OPTION_SCALES] = TEXT("scales", "FILE", scales, "a clinic's own scales, JSON"),
+    [OPTION_SCALES] = TEXT("scales", "FILE", scales, "a clinic's own scales, JSON; or a folder"),
+    [OPTION_OVERRIDE_SCALES] =
+        FLAG("override-scales", override_scales, 1, "they may replace built-in ones"),
+    [OPTION_ACCEPT_LICENCE] = { "accept-licence", "ID", take_licence, 0, 0, NULL, 0, 0,
+                                "states that you hold this measure's licence",
+                                "the id of a measure, at most 64 of them" },
+    [OPTION_ACCEPT_UNCONFIRMED] =
+        FLAG("accept-unconfirmed", accept_unconfirmed, 1, "use unconfirmed measures and constants"),
+    [OPTION_NORMS] = TEXT("norms", "SET", norms, "use this set of a measure's constants"),
     [OPTION_SKIP_BAD] = FLAG("skip-bad", skip_bad, 1, "leave bad rows out, and list them"),
     [OPTION_CHECK] = FLAG("check", check, 1, "exit with 1 when there are findings"),
     [OPTION_AT] = { "at", "DATE", take_date, AT(at), 0, NULL, 0, 0, "take this day as today",
@@ -196,6 +204,15 @@ static int take_text(struct options *options, const struct row *row, const char 
     if (*argument == '\0')
         return fail(options, row);
     *(const char **)member(options, row) = argument;
+    return CODE_OK;
+}
+
+/* May be given again and again. */
+static int take_licence(struct options *options, const struct row *row, const char *argument)
+{
+    if (*argument == '\0' || options->licence_count >= OPTIONS_LICENCES_MAX)
+        return fail(options, row);
+    options->licences[options->licence_count++] = argument;
     return CODE_OK;
 }
 

@@ -39,6 +39,10 @@ enum option_id {
     OPTION_BASELINE,
     OPTION_HIGHER,
     OPTION_SCALES,
+    OPTION_OVERRIDE_SCALES,
+    OPTION_ACCEPT_LICENCE,
+    OPTION_ACCEPT_UNCONFIRMED,
+    OPTION_NORMS,
     OPTION_SKIP_BAD,
     OPTION_CHECK,
     OPTION_AT,
@@ -49,11 +53,15 @@ enum option_id {
 
 #define TAKES(id) (UINT64_C(1) << (id))
 
+/* Which scales there are, and what is stated of them. */
+#define TAKES_SCALES                                                                               \
+    (TAKES(OPTION_SCALES) | TAKES(OPTION_OVERRIDE_SCALES) | TAKES(OPTION_ACCEPT_LICENCE) |         \
+     TAKES(OPTION_ACCEPT_UNCONFIRMED) | TAKES(OPTION_NORMS))
+
 /* What every command that reads a forms file takes. */
 #define TAKES_FORMS                                                                                \
-    (TAKES(OPTION_MEASURE) | TAKES(OPTION_HIGHER) | TAKES(OPTION_SCALES) |                         \
-     TAKES(OPTION_SKIP_BAD) | TAKES(OPTION_AT) | TAKES(OPTION_ASCII) | TAKES(OPTION_THREADS) |     \
-     TAKES(OPTION_OUTPUT))
+    (TAKES(OPTION_MEASURE) | TAKES(OPTION_HIGHER) | TAKES_SCALES | TAKES(OPTION_SKIP_BAD) |        \
+     TAKES(OPTION_AT) | TAKES(OPTION_ASCII) | TAKES(OPTION_THREADS) | TAKES(OPTION_OUTPUT))
 
 /* What every command whose result is a table takes. */
 #define TAKES_TABLE (TAKES(OPTION_CSV) | TAKES(OPTION_JSON))
@@ -65,6 +73,8 @@ enum option_id {
 #define BY_SESSION 0
 #define BY_DATE 1
 
+#define OPTIONS_LICENCES_MAX 64
+
 /* What was given. Texts are NULL, reals NaN and everything else 0 when an option was not. */
 struct options {
     const struct command *command;
@@ -73,7 +83,11 @@ struct options {
     const char *client, *clinician;
     const char *measure; /* only this one */
     const char *rules;   /* a set's name or ids with commas */
-    const char *scales;  /* file of a clinic's own scales */
+    const char *scales;  /* file or folder of a clinic's own scales */
+    const char *norms;   /* the set of constants that is used where a scale has it */
+    const char *licences[OPTIONS_LICENCES_MAX]; /* ids of scales whose licence is held */
+    int32_t licence_count;
+    int32_t accept_unconfirmed, override_scales;
     const char *at_text; /* --at as it was written */
     double at;           /* the same as days since 1970-01-01; NaN: today */
     double within_sd, sd, reliability;

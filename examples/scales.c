@@ -104,7 +104,7 @@ static int run(const struct options *options)
     attune_scale_set *own = NULL;
     const char *id = options->operands[0];
     int code = input_scales(&own, options);
-    if (code == CODE_OK && id && !attune_scale_set_find(own, id))
+    if (code == CODE_OK && id && !attune_scale_set_listed(own, id))
         code = no_such_scale(id, own);
     else if (code == CODE_OK && (options->format == FORMAT_CSV || (!id && !options->format)))
         code = list_as_table(options, own);
@@ -120,7 +120,7 @@ const struct command command_scales = {
     .summary = "The catalogue of measures; one of them with every constant and its source",
     .text = "Without an ID lists the measures of this build, and those of --scales FILE. With one, "
             "shows all that is known of it. --json gives everything of each.",
-    .takes = TAKES_TABLE | TAKES(OPTION_SCALES) | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT),
+    .takes = TAKES_TABLE | TAKES_SCALES | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT),
     .operands_min = 0,
     .operands_max = 1,
     .run = run,

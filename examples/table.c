@@ -34,6 +34,8 @@ struct table {
     int started;
     struct output *output;
     struct layout *layout; /* of FORMAT_TEXT */
+    struct output *notes;  /* of FORMAT_JSON */
+    size_t noted;
     char csv[CSV_MAX];
     struct printed printed[1 << PRINTED_BITS];
 };
@@ -48,7 +50,10 @@ int table_new(struct table **out, const struct options *options, const struct ta
         t->output = output_new();
         t->layout = options->format == FORMAT_TEXT ? layout_new(options->ascii) : NULL;
     }
-    if (!t || !t->output || (options->format == FORMAT_TEXT && !t->layout)) {
+    if (t && options->format == FORMAT_JSON)
+        t->notes = output_new();
+    if (!t || !t->output || (options->format == FORMAT_TEXT && !t->layout) ||
+        (options->format == FORMAT_JSON && !t->notes)) {
         table_free(t);
         fprintf(stderr, "attune: not enough memory\n");
         return CODE_INTERNAL;
@@ -64,6 +69,7 @@ void table_free(struct table *t)
     if (!t)
         return;
     output_free(t->output);
+    output_free(t->notes);
     layout_free(t->layout);
     free(t);
 }
@@ -267,6 +273,10 @@ void table_note(struct table *t, const char *text)
 {
     if (t->layout)
         layout_note(t->layout, text);
+    if (t->notes) {
+        output_text(t->notes, t->noted++ > 0 ? ",\n" : "\n");
+        emit_text(t->notes, text, t->options->ascii);
+    }
 }
 
 int table_commit(struct table *t)
@@ -274,7 +284,7 @@ int table_commit(struct table *t)
     if (t->options->format == FORMAT_CSV && !t->started)
         csv_head(t);
     else if (t->options->format == FORMAT_JSON)
-        emit_tail(t->output);
+        emit_tail_with(t->output, t->noted > 0 ? t->notes : NULL);
     else if (t->layout)
         layout_write(t->layout, t->output);
     return output_commit(t->output, t->options->output);

@@ -323,6 +323,11 @@ typedef struct attune_constants {
     double cutoff;           /* the default clinical cut-off */
     double functional_mean, functional_sd; /* the default functional norm */
     double clinical_mean, clinical_sd;     /* the default clinical norm */
+    const char *functional_population;     /* whose norm that is; NULL: not known */
+    const char *clinical_population;
+    const char *set;      /* the set that some of these are of; NULL: all are the defaults */
+    uint32_t withheld;    /* ATTUNE_CONSTANT_* that are not used because they are unconfirmed */
+    uint32_t unconfirmed; /* ATTUNE_CONSTANT_* that are used although they are */
 } attune_constants;
 
 #define ATTUNE_CONSTANT_WITHIN_SD 1u
@@ -332,11 +337,24 @@ typedef struct attune_constants {
 #define ATTUNE_CONSTANT_NORMS 16u
 
 /*
- * The scale's constants. A NULL scale gives a measure of which nothing is known but the direction
- * (ATTUNE_HIGHER_BETTER), to be filled in by the caller.
+ * The scale's default constants, or those of the set that was chosen when an attune_scale_set was
+ * loaded. A NULL scale gives a measure of which nothing is known but the direction
+ * (ATTUNE_HIGHER_BETTER), to be filled in by the caller. An unconfirmed fact stays NaN, and
+ * withheld says so, unless ATTUNE_ACCEPT_UNCONFIRMED was stated. ATTUNE_E_ACCEPT for a scale that
+ * is not opened (attune_scale_open).
  */
 ATTUNE_API attune_status attune_scale_constants(const attune_scale *scale,
                                                 attune_constants *constants);
+
+/*
+ * The same with a choice: of each kind the first row of the set, where it has one, and the default
+ * of the others; set NULL: the defaults. accept: ATTUNE_ACCEPT_UNCONFIRMED uses unconfirmed facts.
+ * Also ATTUNE_E_ARGUMENT for a NULL scale, ATTUNE_E_UNKNOWN when the scale has no such set.
+ *
+ *     attune_scale_constants_of(attune_scale_find("yp-core"), "boys-14-16", 0, &constants);
+ */
+ATTUNE_API attune_status attune_scale_constants_of(const attune_scale *scale, const char *set,
+                                                   uint32_t accept, attune_constants *constants);
 
 #ifdef __cplusplus
 }

@@ -53,6 +53,35 @@ ATTUNE_API attune_status attune_scale_set_load(attune_scale_set **out, const cha
 ATTUNE_API void attune_scale_set_free(attune_scale_set *set);
 
 /*
+ * What a clinic states beside its own scales, each 0 or NULL by default. Licences go scale by
+ * scale, by id: who names an id holds the licence of that scale's owner.
+ */
+typedef struct attune_scale_set_options {
+    uint32_t struct_size;        /* set by the caller */
+    uint32_t accept;             /* ATTUNE_ACCEPT_UNCONFIRMED: unconfirmed scales and facts too */
+    int32_t override_built_in;   /* 1: a scale read here may have the id of a built-in one */
+    uint32_t licence_count;      /* of licences */
+    const char *const *licences; /* ids of scales whose licence is held */
+    const char *norms;           /* use this set of constants wherever a scale has it */
+    attune_scale_set *base;      /* searched after this set's own, and freed with it; or NULL */
+} attune_scale_set_options;
+
+/*
+ * As attune_scale_set_load, with options; text may be NULL when n is 0: no scales of its own. What
+ * the set finds is opened and its constants are chosen as the options say: hand the set to
+ * attune_forms_new, and everything that follows does. An unconfirmed scale of a clinic's own file
+ * needs no statement: whoever names the file has made it. Besides: ATTUNE_E_STRUCT_SIZE;
+ * ATTUNE_E_OPTION when accept or override_built_in is none of the above; ATTUNE_E_UNKNOWN, key
+ * "licences" with err->index or "norms", when no scale has that id or that set. On failure base
+ * stays the caller's.
+ */
+ATTUNE_API attune_status attune_scale_set_load_with(attune_scale_set **out,
+                                                    const attune_scale_set_options *options,
+                                                    const char *text, size_t n,
+                                                    const attune_allocator *allocator,
+                                                    attune_error *err);
+
+/*
  * The set's own scale of this id, else the built-in one, else NULL. A NULL set: built-ins only.
  * find: as attune_scale_find, only what anybody may score with; listed: whatever it needs, to be
  * described or opened (attune_scale_open).
@@ -60,7 +89,8 @@ ATTUNE_API void attune_scale_set_free(attune_scale_set *set);
 ATTUNE_API const attune_scale *attune_scale_set_find(const attune_scale_set *set, const char *id);
 ATTUNE_API const attune_scale *attune_scale_set_listed(const attune_scale_set *set, const char *id);
 
-/* The set's own scales in the order of the text; 0 and NULL for a NULL set. */
+/* The set's own scales in the order of the text, those of its base before them; 0 and NULL for a
+ * NULL set. */
 ATTUNE_API size_t attune_scale_set_count(const attune_scale_set *set);
 ATTUNE_API const attune_scale *attune_scale_set_at(const attune_scale_set *set, size_t i);
 

@@ -30,7 +30,8 @@ HEADER_ROOM = {header: room for room, names in HEADERS.items() for header in nam
 # Headers of other projects, and where alone they may be included.
 FOREIGN = [
     (re.compile(r"gsl/"), re.compile(r"lib/stats/gsl\.c$"), "lib/stats/gsl.c"),
-    (re.compile(r"jansson\.h$|csv\.h$|sqlite3\.h$"), re.compile(r"lib/io/|examples/"), "lib/io"),
+    (re.compile(r"jansson\.h$|csv\.h$|sha2\.h$|sqlite3\.h$"), re.compile(r"lib/io/|examples/"),
+     "lib/io"),
     (re.compile(r"uni(str|width)\.h$"), re.compile(r"lib/(io|report)/|examples/"),
      "lib/io and lib/report"),
 ]

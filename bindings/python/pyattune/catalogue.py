@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pyattune._attune import ffi, lib
-from pyattune.errors import ArgumentError, FileError, UnknownError, check, new_error
+from pyattune.errors import AcceptError, ArgumentError, FileError, UnknownError, check, new_error
 
 _CONSTRUCTS = {lib.ATTUNE_CONSTRUCT_OTHER: "other", lib.ATTUNE_CONSTRUCT_ALLIANCE: "alliance",
                lib.ATTUNE_CONSTRUCT_DISTRESS: "distress",
@@ -97,19 +97,36 @@ class Scales:
         return f"<pyattune.Scales: {', '.join(self.ids)}>"
 
 
-def load_scales(source):
-    """Read a clinic's own scales.
+def load_scales(source=None, accept_licence=(), accept_unconfirmed=False, norms=None,
+                override=False):
+    """A clinic's own scales, and what it states of the built-in ones; for scales= of any call.
 
     source: the path of a JSON file, or the JSON itself as text beginning with { or [; the format
-            is that of the built-in scales.
-    Returns Scales, for scales= of the other calls.
+            is that of the built-in scales. None: no scales of its own.
+    accept_licence: the ids of the licensed measures whose licence you hold.
+    accept_unconfirmed: uses measures and constants that lack a second source or second reading.
+    norms:  the name of a set of constants that is used wherever a measure has it.
+    override: lets a scale of source have the id of a built-in one, and take its place.
+    Returns Scales.
     Raises FileError when the file cannot be read; FormatError with line and JSON path;
-    DuplicateError when an id stands twice or is a built-in's.
+    DuplicateError when an id stands twice or is a built-in's; UnknownError for a licence or a set
+    of constants that no scale has.
     """
-    data = _read(source)
+    data = b"" if source is None else _read(source)
+    ids = [accept_licence] if isinstance(accept_licence, str) else list(accept_licence)
+    keep = [ffi.new("char[]", str(id).encode()) for id in ids]
+    licences = ffi.new("char *[]", keep)
+    name = ffi.NULL if norms is None else ffi.new("char[]", str(norms).encode())
+    options = ffi.new("attune_scale_set_options *", {
+        "struct_size": ffi.sizeof("attune_scale_set_options"),
+        "accept": lib.ATTUNE_ACCEPT_UNCONFIRMED if accept_unconfirmed else 0,
+        "override_built_in": int(bool(override)), "licence_count": len(ids),
+        "licences": ffi.cast("char **", licences), "norms": name})
     out = ffi.new("attune_scale_set **")
     err = new_error()
-    status = lib.attune_scale_set_load(out, ffi.from_buffer(data), len(data), ffi.NULL, err)
+    status = lib.attune_scale_set_load_with(
+        out, options, ffi.NULL if source is None else ffi.from_buffer(data), len(data), ffi.NULL,
+        err)
     if status != lib.ATTUNE_OK:
         where = f" (line {err.line})" if err.line else ""
         try:
@@ -142,8 +159,22 @@ def _handle_of(scales):
 
 
 def find_scale(id, scales=None):
-    """The attune_scale of an id, or NULL."""
+    """The attune_scale of an id as it may be scored with, or NULL."""
     return lib.attune_scale_set_find(_handle_of(scales), id.encode())
+
+
+def why_closed(id, scales=None):
+    """Why find_scale found nothing: the error's class and what would help."""
+    listed = lib.attune_scale_set_listed(_handle_of(scales), id.encode())
+    needs = scale_info(listed).needs if listed else 0
+    if needs & lib.ATTUNE_ACCEPT_LICENSED:
+        return AcceptError, ("expected scales=load_scales(accept_licence=...) with its id, which "
+                             "states that you hold its licence")
+    if needs & lib.ATTUNE_ACCEPT_UNCONFIRMED:
+        return AcceptError, ("expected scales=load_scales(accept_unconfirmed=True), for the "
+                             "measure is unconfirmed")
+    return UnknownError, ("expected the id of a scale that is built in or in scales=; "
+                          "higher='better' or 'worse' allows others")
 
 
 def scale_info(scale):
@@ -168,7 +199,7 @@ def scales(scale=None, scales=None):
         infos = [scale_info(found) for found in _all_scales(scales)]
         return pd.DataFrame({column: [_cell(getattr(info, member), words) for info in infos]
                              for column, member, words in _SCALE})
-    found = find_scale(scale, scales)
+    found = lib.attune_scale_set_listed(_handle_of(scales), scale.encode())
     if not found:
         raise UnknownError("no such measure; pyattune.scales() lists them", column="scale")
     rows = [row for part in _PARTS for row in _figures(found, *part)]

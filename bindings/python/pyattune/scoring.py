@@ -3,11 +3,11 @@
 import numpy as np
 
 from pyattune._attune import ffi, lib
-from pyattune.catalogue import band_labels, find_scale, plain_number, scale_info
+from pyattune.catalogue import band_labels, find_scale, plain_number, scale_info, why_closed
 from pyattune.columns import SCORE, SCORE_FIELDS, column, pointer, words
 from pyattune.constants import Given
 from pyattune.courses import RATERS, Forms
-from pyattune.errors import BY_STATUS, UnknownError, expected, new_error
+from pyattune.errors import BY_STATUS, expected, new_error
 from pyattune.table import items, reals
 
 
@@ -61,9 +61,8 @@ class _Scored:
         self.scales = [find_scale(id, given.scales) for id in forms.measures]
         for measure, scale in enumerate(self.scales):
             if not scale and not given.higher:
-                forms.problems.add(forms.measure == measure, UnknownError,
-                                   "expected the id of a scale that is built in or in scales=; "
-                                   "higher='better' or 'worse' allows others", "measure")
+                forms.problems.add(forms.measure == measure, *why_closed(
+                    forms.measures[measure], given.scales), "measure")
             self._score(measure, scale, answers)
 
     def _score(self, measure, scale, answers):

@@ -211,3 +211,20 @@ def test_what_cannot_be_said_is_warned_of_and_left_empty():
         warnings.simplefilter("error")
         at.change(frame, higher="worse", sd=5, reliability=.8, functional_mean=3, functional_sd=2,
                   clinical_mean=15, clinical_sd=4)
+
+
+def test_an_unconfirmed_measure_waits_until_it_is_accepted():
+    forms = pd.DataFrame({"client": ["A"], "session": [1], "measure": ["sai"],
+                          **{f"item_{i}": [3] for i in range(1, 7)}})
+    with pytest.raises(at.AcceptError) as caught:
+        at.score(forms)
+    assert "accept_unconfirmed" in str(caught.value)
+    scored = at.score(forms, scales=at.load_scales(accept_unconfirmed=True))
+    assert scored["score"][0] == 18
+    assert "unconfirmed" in scored["flags"][0]
+
+
+def test_what_no_scale_has_cannot_be_stated():
+    for what in ({"accept_licence": "no-such"}, {"norms": "no-such"}):
+        with pytest.raises(at.UnknownError):
+            at.load_scales(**what)

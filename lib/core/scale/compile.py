@@ -50,7 +50,8 @@ def emit(row, name):
     info += [f"        {field}," for field in counts + fields(INFO, row)] + ["    },"]
     body = [*info, *pointers]
     if row["needs"] != "0":
-        out += [f"static const struct attune_scale {name}_open = {{", *body, "};"]
+        out += [f"static const struct attune_scale {name}_open = {{", *body,
+                f"    .accepted = {row['needs']},", "};"]
         body.append(f"    .open = &{name}_open,")
     return out + [f"static const struct attune_scale {name} = {{", *body, "};", ""]
 

@@ -28,6 +28,8 @@ struct attune_scale {
     const int32_t *scored;       /* the scored_count items of the total; NULL: all */
     const int32_t *groups;       /* of every item its group of maxima, from 1; NULL: none */
     const struct attune_scale *open; /* the row that may be scored with; NULL: this one */
+    const char *set;                 /* of constants that is used; NULL: the defaults */
+    uint32_t accepted;               /* ATTUNE_ACCEPT_*: what whoever opened it has stated */
     const char *const *sources;
     const char *const *notes;
 };

@@ -92,6 +92,8 @@ def needs_of(scale):
     needs = []
     if scale["status"] == "licensed":
         needs.append("ATTUNE_ACCEPT_LICENSED")
+    if scale["status"] == "unconfirmed":
+        needs.append("ATTUNE_ACCEPT_UNCONFIRMED")
     return " | ".join(needs) or "0"
 
 

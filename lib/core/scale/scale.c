@@ -33,9 +33,9 @@ const attune_scale *attune_scale_listed(const char *id)
 
 const attune_scale *attune_scale_open(const attune_scale *scale, uint32_t accept)
 {
-    if (!scale || scale->info.needs & ~accept)
-        return NULL;
-    return scale->open ? scale->open : scale;
+    if (!scale || !scale->open)
+        return scale;
+    return scale->info.needs & ~accept ? NULL : scale->open;
 }
 
 const attune_scale *attune_scale_find(const char *id)

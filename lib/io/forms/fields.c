@@ -99,8 +99,7 @@ static void take_measure(attune_forms *forms, const char *text, size_t n)
     else if (row->measure->has_controls)
         field_fault(forms, ATTUNE_E_FORMAT, "expected an id without control characters");
     else if (!row->measure->scale && !forms->options.allow_unknown)
-        field_fault(forms, ATTUNE_E_UNKNOWN,
-                    "expected the id of a scale that is built in or in the scales file");
+        field_fault(forms, ATTUNE_E_UNKNOWN, atn_why_no_scale(row->measure));
 }
 
 static void take_session(attune_forms *forms, const char *text, size_t n)

@@ -18,11 +18,30 @@ static int is_called(const struct atn_measure *measure, const char *id, size_t n
     return measure && measure->length == n && memcmp(measure->id, id, n) == 0;
 }
 
+const char *atn_why_no_scale(const struct atn_measure *measure)
+{
+    if (measure->needs & ATTUNE_ACCEPT_LICENSED)
+        return "expected the statement that the licence of this measure is held "
+               "(--accept-licence)";
+    if (measure->needs & ATTUNE_ACCEPT_UNCONFIRMED)
+        return "expected the statement that unconfirmed measures are wanted "
+               "(--accept-unconfirmed)";
+    return "expected the id of a scale that is built in or in the scales file";
+}
+
+static uint32_t needs_of(const attune_scale *listed)
+{
+    attune_scale_info info = { .struct_size = sizeof info };
+    attune_scale_describe(listed, &info);
+    return info.needs;
+}
+
 static struct atn_measure *add(attune_forms *forms, struct atn_measure **slot, const char *id,
                                size_t n)
 {
     struct atn_measures *measures = &forms->measures;
     struct atn_measure *measure = atn_pool_take(&measures->pool, sizeof *measure);
+    const attune_scale *listed;
     if (!measure)
         return NULL;
     memset(measure, 0, sizeof *measure);
@@ -32,9 +51,12 @@ static struct atn_measure *add(attune_forms *forms, struct atn_measure **slot, c
     if (!measure->id)
         return NULL;
     measure->has_controls = atn_has_controls(id, n);
-    measure->scale = attune_scale_set_find(forms->options.scales, measure->id);
+    listed = attune_scale_set_listed(forms->options.scales, measure->id);
+    measure->scale = attune_scale_open(listed, 0);
     if (measure->scale)
         attune_scale_describe(measure->scale, &measure->info);
+    else if (listed)
+        measure->needs = needs_of(listed);
     measure->next = *slot;
     *slot = measure;
     return measure;

@@ -52,6 +52,7 @@ struct atn_measure {
     size_t length;
     char *id;
     int32_t has_controls;
+    uint32_t needs; /* ATTUNE_ACCEPT_* of a scale that is listed and not opened */
 };
 
 struct atn_measures {
@@ -143,6 +144,9 @@ int atn_has_controls(const char *text, size_t n);
 void atn_row_fault(attune_forms *forms, attune_status status, size_t column, const char *text);
 void atn_row_begin(attune_forms *forms, uint64_t line);
 void atn_row_finish(attune_forms *forms);
+
+/* What has to be stated or given before a measure without a scale can be scored. */
+const char *atn_why_no_scale(const struct atn_measure *measure);
 
 /* measures.c: NULL when there is no memory. */
 struct atn_measure *atn_measure_find(attune_forms *forms, const char *id, size_t n);

@@ -134,7 +134,9 @@ static void check_answers(attune_forms *forms)
         return;
     if (!row->measure->scale) {
         atn_row_fault(forms, ATTUNE_E_UNKNOWN, columns->place[ATN_MEASURE],
-                      "expected a score: answers need a scale, built in or in the scales file");
+                      row->measure->needs ? atn_why_no_scale(row->measure)
+                                          : "expected a score: answers need a scale, built in or "
+                                            "in the scales file");
         return;
     }
     beyond = find_beyond(forms, row->measure->info.item_count);

@@ -83,6 +83,13 @@ static int enter_key(struct place *place, const char *key, size_t length, const 
     return 0;
 }
 
+size_t atn_extent(const char *text, size_t n, const char *at)
+{
+    struct place place = { at, text + n };
+    skip_value(&place);
+    return (size_t)(place.at - at);
+}
+
 const char *atn_locate(const char *text, size_t n, const char *path)
 {
     struct place place = { text, text + n };

@@ -28,6 +28,9 @@ attune_status atn_refuse(struct atn_reading *reading, attune_status status, cons
 /* Where the path, or as much of it as is there, begins in the text; the text is valid JSON. */
 const char *atn_locate(const char *text, size_t n, const char *path);
 
+/* How many bytes the value at a place of such text takes. */
+size_t atn_extent(const char *text, size_t n, const char *at);
+
 /* The file as Jansson reads it; NULL after filling err, with the status in *status. */
 json_t *atn_parse(struct atn_reading *reading, attune_status *status);
 

@@ -61,6 +61,14 @@ static int32_t status_of(const json_t *scale)
                                json_array_size(json_object_get(scale, "sources")) > 0);
 }
 
+/* What has to be stated of a built-in scale that says the same. */
+static uint32_t needs_of(const attune_scale_info *info)
+{
+    if (info->status == ATTUNE_FACT_LICENSED)
+        return ATTUNE_ACCEPT_LICENSED;
+    return info->status == ATTUNE_FACT_UNCONFIRMED ? ATTUNE_ACCEPT_UNCONFIRMED : 0;
+}
+
 void atn_fill_scale(struct atn_arena *arena, const json_t *scale, attune_scale *to)
 {
     const json_t *items = json_object_get(scale, "items");
@@ -74,7 +82,7 @@ void atn_fill_scale(struct atn_arena *arena, const json_t *scale, attune_scale *
     info->item_step = items ? atn_number(items, "step", 1) : NAN;
     info->direction = direction_of(scale);
     info->status = status_of(scale);
-    info->needs = info->status == ATTUNE_FACT_LICENSED ? ATTUNE_ACCEPT_LICENSED : 0;
+    info->needs = needs_of(info);
     info->score_min = total.low;
     info->score_max = total.high;
     info->score_step = total.step;

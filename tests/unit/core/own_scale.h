@@ -127,6 +127,7 @@ static inline struct attune_scale own_scale(void)
                   .score_step = 1,
                   .factor = NAN,
                   .id = "own" },
+        .accepted = ATTUNE_ACCEPT_UNCONFIRMED,
         .reversed = own_reversed,
         .subscales = own_subscales,
         .bands = own_bands,

@@ -156,9 +156,94 @@ static void a_larger_struct_of_a_later_version_keeps_its_tail(void **state)
     assert_int_equal(large.later, 77);
 }
 
+static void an_unconfirmed_fact_waits_until_it_is_accepted(void **state)
+{
+    struct attune_scale own = own_scale();
+    attune_constants c = { .struct_size = sizeof c };
+    (void)state;
+    own.accepted = 0;
+    c = constants_of(&own);
+    assert_same(c.cutoff, NAN);
+    assert_same(c.clinical_mean, NAN);
+    assert_same(c.functional_mean, 3);
+    assert_same(c.change_threshold, 4); /* provisional, which is no bar */
+    assert_int_equal(c.withheld, ATTUNE_CONSTANT_CUTOFF | ATTUNE_CONSTANT_NORMS);
+    assert_int_equal(c.unconfirmed, 0);
+    assert_int_equal(attune_scale_constants_of(&own, NULL, ATTUNE_ACCEPT_UNCONFIRMED, &c),
+                     ATTUNE_OK);
+    assert_same(c.cutoff, 5);
+    assert_same(c.clinical_mean, 8);
+    assert_int_equal(c.withheld, 0);
+    assert_int_equal(c.unconfirmed, ATTUNE_CONSTANT_CUTOFF | ATTUNE_CONSTANT_NORMS);
+}
+
+static void a_named_set_is_used_where_there_is_one_and_the_defaults_elsewhere(void **state)
+{
+    struct attune_scale own = own_scale();
+    attune_cutoff_info cutoffs[] = { own_cutoffs[1], own_cutoffs[0], own_cutoffs[0] };
+    attune_reliable_change_info changes[] = { own_changes[0], own_changes[1] };
+    attune_spread_info spreads[] = { own_spreads[0], own_spreads[0] };
+    attune_norm_info norms[] = { own_norms[1], own_norms[2], own_norms[3] };
+    attune_constants c = { .struct_size = sizeof c };
+    (void)state;
+    cutoffs[1].set = "women";
+    cutoffs[2].set = "women"; /* the first of the set is taken */
+    cutoffs[2].value = 9;
+    changes[0].set = "nhs";
+    spreads[1].set = "clinic";
+    spreads[1].within_sd = 2.5;
+    norms[2].set = "women";
+    norms[2].population = "women in care";
+    own.cutoffs = cutoffs;
+    own.info.cutoff_count = 3;
+    own.changes = changes;
+    own.spreads = spreads;
+    own.info.spread_count = 2;
+    own.norms = norms;
+    own.info.norm_count = 3;
+    assert_null(constants_of(&own).set);
+    assert_int_equal(attune_scale_constants_of(&own, "women", 0, &c), ATTUNE_OK);
+    assert_string_equal(c.set, "women");
+    assert_same(c.cutoff, 3);
+    assert_same(c.clinical_mean, 10);
+    assert_string_equal(c.clinical_population, "women in care");
+    assert_null(c.functional_population);
+    assert_same(c.functional_mean, 3);
+    assert_same(c.change_threshold, 4);
+    assert_int_equal(attune_scale_constants_of(&own, "nhs", 0, &c), ATTUNE_OK);
+    assert_same(c.change_threshold, 9);
+    assert_same(c.cutoff, 5);
+    assert_int_equal(attune_scale_constants_of(&own, "clinic", 0, &c), ATTUNE_OK);
+    assert_same(c.within_sd, 2.5);
+    c.cutoff = 77;
+    assert_int_equal(attune_scale_constants_of(&own, "men", 0, &c), ATTUNE_E_UNKNOWN);
+    assert_same(c.cutoff, 77);
+    own.set = "women"; /* as a set that was loaded with norms chooses */
+    assert_same(constants_of(&own).cutoff, 3);
+    own.set = "men";
+    assert_same(constants_of(&own).cutoff, 5);
+}
+
+static void a_choice_is_refused_in_the_order_of_checks(void **state)
+{
+    struct attune_scale own = own_scale(), listed = own;
+    attune_constants c = { .struct_size = sizeof c - 1 };
+    (void)state;
+    listed.open = &own;
+    assert_int_equal(attune_scale_constants_of(NULL, "men", 0, &c), ATTUNE_E_ARGUMENT);
+    assert_int_equal(attune_scale_constants_of(&listed, "men", 0, NULL), ATTUNE_E_ARGUMENT);
+    assert_int_equal(attune_scale_constants_of(&listed, "men", 0, &c), ATTUNE_E_STRUCT_SIZE);
+    c.struct_size = sizeof c;
+    assert_int_equal(attune_scale_constants_of(&listed, "men", 0, &c), ATTUNE_E_ACCEPT);
+    assert_int_equal(attune_scale_constants_of(&own, "men", 0, &c), ATTUNE_E_UNKNOWN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_unconfirmed_fact_waits_until_it_is_accepted),
+        cmocka_unit_test(a_named_set_is_used_where_there_is_one_and_the_defaults_elsewhere),
+        cmocka_unit_test(a_choice_is_refused_in_the_order_of_checks),
         cmocka_unit_test(of_no_scale_only_the_direction_is_known),
         cmocka_unit_test(the_defaults_are_taken_and_not_the_first_entries),
         cmocka_unit_test(the_default_is_taken_wherever_it_stands),

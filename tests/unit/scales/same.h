@@ -225,7 +225,9 @@ static inline void same_scale(const attune_scale *got, const attune_scale *want)
     SAME_ROWS(conversion_fields, got->conversions, want->conversions, info->conversion_count);
     SAME_ROWS(code_fields, got->codes, want->codes, info->code_count);
     same_items(got, want);
-    assert_int_equal(got->open == NULL, want->open == NULL);
+    /* A clinic's own unconfirmed scale is open: naming its file states that it is wanted. */
+    if (info->needs & ATTUNE_ACCEPT_LICENSED)
+        assert_int_equal(got->open == NULL, want->open == NULL);
     SAME_ROWS(safety_fields, got->safety, want->safety, info->safety_count);
     for (uint32_t i = 0; i < info->subscale_count; i++)
         same_numbers(got->subscales[i].items, want->subscales[i].items,

@@ -1,0 +1,20 @@
+/* What a result has to say of the scales that it was made with. */
+/* SPDX-License-Identifier: MIT */
+#ifndef EXAMPLES_NOTE_H
+#define EXAMPLES_NOTE_H
+
+#include "examples/measure.h"
+
+#define NOTE_TEXT_MAX 1024
+
+/* When a kind of note is wanted. */
+#define NOTE_OF_CONSTANTS 1u /* the measure's constants reach the result */
+#define NOTE_FOR_PROGRAMS 2u /* what is kept with a result rather than read */
+
+/*
+ * The note of one kind (0, 1, 2...) on a measure; "" when that kind has nothing to say or is not
+ * wanted. Returns 0 beyond the last kind.
+ */
+int note_of(char text[NOTE_TEXT_MAX], const struct measure *measure, uint32_t when, size_t kind);
+
+#endif

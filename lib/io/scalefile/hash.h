@@ -1,0 +1,11 @@
+/* The content hash of a scale: SHA-256 of its text, as the build step hashes a built-in's file. */
+/* SPDX-License-Identifier: MIT */
+#ifndef ATN_SCALEFILE_HASH_H
+#define ATN_SCALEFILE_HASH_H
+
+#include "lib/io/scalefile/arena.h"
+
+/* 64 hexadecimal digits in the arena; NULL when there is no memory. */
+const char *atn_hash(struct atn_arena *arena, const char *text, size_t n);
+
+#endif
