@@ -32,6 +32,11 @@ static void emit_section(struct output *o, const attune_scale *scale,
     for (size_t i = 0; section->get(scale, i, &entry) == ATTUNE_OK; i++) {
         output_text(o, i > 0 ? ", {" : "{");
         emit_fields(o, section->fields, section->field_count, &entry);
+        if (card_subscale_of(scale, section, &entry)) {
+            output_text(o, ", ");
+            emit_key(o, "subscale");
+            emit_text(o, card_subscale_of(scale, section, &entry), 0);
+        }
         if (section->has_items)
             emit_numbers(o, "items", entry.subscale.items, entry.subscale.item_count);
         output_text(o, "}");
@@ -51,7 +56,7 @@ static void emit_list(struct output *o, const attune_scale *scale, const struct 
     output_text(o, "]");
 }
 
-static size_t reversed_of(const attune_scale *scale, int32_t *reversed)
+size_t card_reversed_of(const attune_scale *scale, int32_t *reversed)
 {
     size_t n = 0;
     while (n < ATTUNE_ITEMS_MAX && (reversed[n] = attune_scale_reversed(scale, n)) > 0)
@@ -63,7 +68,7 @@ void card_json(struct output *o, const attune_scale *scale)
 {
     struct card_frame frame = card_frame_of(scale);
     int32_t reversed[ATTUNE_ITEMS_MAX];
-    size_t n = reversed_of(scale, reversed), count;
+    size_t n = card_reversed_of(scale, reversed), count;
     const attune_field *fields = card_frame_fields(&count);
     output_text(o, "\n{");
     emit_fields(o, fields, count, &frame);
@@ -99,6 +104,7 @@ static void text_section(struct output *o, const attune_scale *scale,
         if (section->has_items)
             add_numbers(items, sizeof items, entry.subscale.items, entry.subscale.item_count);
         catalogue_line(o, "items", items, 6);
+        catalogue_line(o, "subscale", card_subscale_of(scale, section, &entry), 6);
     }
 }
 
@@ -134,7 +140,7 @@ void card_text(struct output *o, const attune_scale *scale)
         catalogue_line(o, NULL, "Demonstration, not for clinical use.", 0);
     output_text(o, "\n");
     text_frame(o, &frame);
-    add_numbers(items, sizeof items, reversed, reversed_of(scale, reversed));
+    add_numbers(items, sizeof items, reversed, card_reversed_of(scale, reversed));
     catalogue_line(o, "reversed items", items, 2);
     for (size_t i = 0; card_section_at(i); i++)
         text_section(o, scale, card_section_at(i));

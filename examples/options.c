@@ -153,6 +153,10 @@ static const struct row rows[OPTION_END] = {
                                 "the id of a measure, at most 64 of them" },
     [OPTION_ACCEPT_UNCONFIRMED] =
         FLAG("accept-unconfirmed", accept_unconfirmed, 1, "use unconfirmed measures and constants"),
+    [OPTION_MARKDOWN] = FLAG("markdown", markdown, 1, "the catalogue as a page, docs/scales.md"),
+    [OPTION_TEMPLATE] = FLAG("template", template, 1, "a commented start of a scale file"),
+    [OPTION_FROM_FHIR] =
+        TEXT("from-fhir", "FILE", from_fhir, "a scale file from a FHIR Questionnaire"),
     [OPTION_NORMS] = TEXT("norms", "SET", norms, "use this set of a measure's constants"),
     [OPTION_SKIP_BAD] = FLAG("skip-bad", skip_bad, 1, "leave bad rows out, and list them"),
     [OPTION_CHECK] = FLAG("check", check, 1, "exit with 1 when there are findings"),
@@ -243,43 +247,6 @@ static int take_date(struct options *options, const struct row *row, const char 
         return fail(options, row);
     options->at_text = argument;
     return CODE_OK;
-}
-
-/* Levenshtein's distance between short words, at most 31 letters. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t line[32];
-    size_t n = strlen(b);
-    for (size_t j = 0; j <= n; j++)
-        line[j] = j;
-    for (size_t i = 1; a[i - 1]; i++) {
-        size_t corner = line[0];
-        line[0] = i;
-        for (size_t j = 1; j <= n; j++) {
-            size_t cost = corner + (a[i - 1] != b[j - 1]);
-            corner = line[j];
-            if (line[j] + 1 < cost)
-                cost = line[j] + 1;
-            if (line[j - 1] + 1 < cost)
-                cost = line[j - 1] + 1;
-            line[j] = cost;
-        }
-    }
-    return line[n];
-}
-
-const char *options_nearest(const char *typed, const char *const *words)
-{
-    const char *best = NULL;
-    size_t least = 3; /* more than two letters off is another word */
-    for (; strlen(typed) < 32 && *words; words++) {
-        size_t n = strlen(*words) < 32 ? distance(typed, *words) : least;
-        if (n < least && n < strlen(typed)) {
-            least = n;
-            best = *words;
-        }
-    }
-    return best;
 }
 
 static int takes(const struct command *command, size_t i)

@@ -43,6 +43,9 @@ enum option_id {
     OPTION_ACCEPT_LICENCE,
     OPTION_ACCEPT_UNCONFIRMED,
     OPTION_NORMS,
+    OPTION_MARKDOWN,
+    OPTION_TEMPLATE,
+    OPTION_FROM_FHIR,
     OPTION_SKIP_BAD,
     OPTION_CHECK,
     OPTION_AT,
@@ -88,8 +91,10 @@ struct options {
     const char *licences[OPTIONS_LICENCES_MAX]; /* ids of scales whose licence is held */
     int32_t licence_count;
     int32_t accept_unconfirmed, override_scales;
-    const char *at_text; /* --at as it was written */
-    double at;           /* the same as days since 1970-01-01; NaN: today */
+    int32_t markdown, template;
+    const char *from_fhir; /* a FHIR Questionnaire, JSON */
+    const char *at_text;   /* --at as it was written */
+    double at;             /* the same as days since 1970-01-01; NaN: today */
     double within_sd, sd, reliability;
     double functional_mean, functional_sd, clinical_mean, clinical_sd;
     double cutoff, proportion, alpha, critical; /* of sudden */

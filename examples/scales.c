@@ -3,6 +3,7 @@
 #include "examples/card.h"
 #include "examples/catalogue.h"
 #include "examples/input.h"
+#include "examples/page.h"
 #include "examples/table.h"
 
 #include <stdio.h>
@@ -83,6 +84,20 @@ static int write_cards(const struct options *options, const attune_scale_set *ow
     return catalogue_commit(o, options->output, options->ascii && options->format == FORMAT_TEXT);
 }
 
+static int write_page(const struct options *options, const attune_scale_set *own)
+{
+    const attune_scale *wanted[512], *scale;
+    struct output *o = output_new();
+    size_t n = 0;
+    if (!o)
+        return CODE_INTERNAL;
+    for (size_t i = 0; n < sizeof wanted / sizeof *wanted && (scale = scale_at(own, i)); i++)
+        if (is_wanted(options, scale))
+            wanted[n++] = scale;
+    page_write(o, wanted, n);
+    return catalogue_commit(o, options->output, 0);
+}
+
 static int no_such_scale(const char *typed, const attune_scale_set *own)
 {
     const char *ids[512] = { NULL };
@@ -106,6 +121,8 @@ static int run(const struct options *options)
     int code = input_scales(&own, options);
     if (code == CODE_OK && id && !attune_scale_set_listed(own, id))
         code = no_such_scale(id, own);
+    else if (code == CODE_OK && options->markdown)
+        code = write_page(options, own);
     else if (code == CODE_OK && (options->format == FORMAT_CSV || (!id && !options->format)))
         code = list_as_table(options, own);
     else if (code == CODE_OK)
@@ -120,7 +137,8 @@ const struct command command_scales = {
     .summary = "The catalogue of measures; one of them with every constant and its source",
     .text = "Without an ID lists the measures of this build, and those of --scales FILE. With one, "
             "shows all that is known of it. --json gives everything of each.",
-    .takes = TAKES_TABLE | TAKES_SCALES | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT),
+    .takes = TAKES_TABLE | TAKES_SCALES | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT) |
+             TAKES(OPTION_MARKDOWN),
     .operands_min = 0,
     .operands_max = 1,
     .run = run,

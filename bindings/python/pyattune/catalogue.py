@@ -37,7 +37,7 @@ _SCALE = (
     ("missing_max", "missing_max", None), ("missing_source", "missing_source", None),
     ("status", "status", _STATUS), ("demonstration", "demonstration", None),
     ("authors", "authors", None), ("owner", "owner", None), ("licence", "licence", None),
-    ("hash", "hash", None),
+    ("hash", "hash", None), ("reviewed", "reviewed", None),
 )
 
 # part, the call that describes its entries, its figures, and what the entry is called.

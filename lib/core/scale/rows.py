@@ -92,7 +92,7 @@ def needs_of(scale):
     needs = []
     if scale["status"] == "licensed":
         needs.append("ATTUNE_ACCEPT_LICENSED")
-    if scale["status"] == "unconfirmed":
+    if scale["status"] == "unconfirmed" or "reviewed" not in scale:
         needs.append("ATTUNE_ACCEPT_UNCONFIRMED")
     return " | ".join(needs) or "0"
 

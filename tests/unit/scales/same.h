@@ -103,7 +103,7 @@ static const struct field info_fields[] = {
     FIELD(TEXT, I, licence),
     FIELD(TEXT, I, missing_source),
     FIELD(TEXT, I, reviewed),
-    FIELD(WHOLE, I, needs),
+
     FIELD(WHOLE, I, scored_count),
     FIELD(WHOLE, I, code_count),
     FIELD(WHOLE, I, conversion_count),
@@ -226,6 +226,8 @@ static inline void same_scale(const attune_scale *got, const attune_scale *want)
     SAME_ROWS(code_fields, got->codes, want->codes, info->code_count);
     same_items(got, want);
     /* A clinic's own unconfirmed scale is open: naming its file states that it is wanted. */
+    assert_int_equal(got->info.needs & ATTUNE_ACCEPT_LICENSED,
+                     info->needs & ATTUNE_ACCEPT_LICENSED);
     if (info->needs & ATTUNE_ACCEPT_LICENSED)
         assert_int_equal(got->open == NULL, want->open == NULL);
     SAME_ROWS(safety_fields, got->safety, want->safety, info->safety_count);
