@@ -16,8 +16,9 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {
-    &command_score,  &command_trend,    &command_change, &command_sudden, &command_marks,
-    &command_client, &command_caseload, &command_scales, &command_rules,
+    &command_score,    &command_trend,        &command_change, &command_sudden,
+    &command_chart,    &command_changepoints, &command_marks,  &command_client,
+    &command_caseload, &command_scales,       &command_rules,
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
@@ -43,7 +44,7 @@ static const struct library {
     { "libattune", "scores, change, rules, marks", "MIT" },
     { "libattune-io", "forms and scale files", "MIT" },
     { "libattune-report", "reports", "MIT" },
-    { "libattune-stats", "trend, sudden gains, with GSL", "GPL-3.0-or-later" },
+    { "libattune-stats", "trend, charts, changes, with GSL", "GPL-3.0-or-later" },
 };
 
 /* What meson found and linked; the versions are those at build time. */
@@ -70,7 +71,7 @@ static void print_commands(void)
 {
     printf("usage: attune COMMAND [options]\n\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
+        printf("  %-12s %s\n", commands[i]->name, commands[i]->summary);
     printf("\n`attune COMMAND --help` explains one; `attune --version` says what this build is.\n"
            "Marks are prompts for a conversation: no diagnosis, no risk level, no treatment.\n");
 }

@@ -3,6 +3,8 @@
 #include "examples/options.h"
 
 #include <attune/change.h>
+#include <attune/changepoint.h>
+#include <attune/chart.h>
 #include <attune/scale.h>
 #include <attune/sudden.h>
 #include <attune/text.h>
@@ -47,6 +49,24 @@ static const struct word cutoff_words[] = {
     { NULL, 0 },
 };
 
+static const struct word kind_words[] = {
+    { "xmr", ATTUNE_CHART_XMR },
+    { "ewma", ATTUNE_CHART_EWMA },
+    { "cusum", ATTUNE_CHART_CUSUM },
+    { NULL, 0 },
+};
+static const struct word side_words[] = {
+    { "both", ATTUNE_CHART_BOTH },
+    { "below", ATTUNE_CHART_BELOW },
+    { "above", ATTUNE_CHART_ABOVE },
+    { NULL, 0 },
+};
+static const struct word search_words[] = {
+    { "partition", ATTUNE_CHANGEPOINT_PARTITION },
+    { "binary", ATTUNE_CHANGEPOINT_BINARY },
+    { "breaks", ATTUNE_CHANGEPOINT_BREAKS },
+    { NULL, 0 },
+};
 static const struct word mode_words[] = {
     { "t-test", ATTUNE_SUDDEN_T_TEST },
     { "suddengains", ATTUNE_SUDDEN_PACKAGE },
@@ -143,6 +163,10 @@ static const struct row rows[OPTION_END] = {
     [OPTION_ENDS] = FLAG("ends", ends, 1, "test the first and the last interval too"),
     [OPTION_BASELINE] =
         FLAG("baseline", baseline, 1, "suddengains: the first form came before session 1"),
+    [OPTION_KIND] = WORD("kind", "xmr|ewma|cusum", kind, kind_words, "which control chart"),
+    [OPTION_SIDE] = WORD("side", "both|below|above", side, side_words, "which hits count"),
+    [OPTION_SEARCH] = WORD("search", "partition|binary|breaks", search, search_words,
+                           "how changes are looked for"),
     [OPTION_HIGHER] = WORD("higher", "better|worse", higher, higher_words,
                            "direction of measures that no scale describes"),
     [OPTION_SCALES] = TEXT("scales", "FILE", scales, "a clinic's own scales, JSON; or a folder"),

@@ -37,6 +37,9 @@ enum option_id {
     OPTION_SELECT,
     OPTION_ENDS,
     OPTION_BASELINE,
+    OPTION_KIND,
+    OPTION_SIDE,
+    OPTION_SEARCH,
     OPTION_HIGHER,
     OPTION_SCALES,
     OPTION_OVERRIDE_SCALES,
@@ -102,6 +105,9 @@ struct options {
     int32_t episodes, trace, subscales, skip_bad, check, ascii;
     int32_t by;       /* BY_* */
     int32_t method;   /* ATTUNE_METHOD_* */
+    int32_t kind;     /* ATTUNE_CHART_XMR... */
+    int32_t side;     /* ATTUNE_CHART_BOTH... */
+    int32_t search;   /* ATTUNE_CHANGEPOINT_PARTITION... */
     int32_t mode;     /* ATTUNE_SUDDEN_T_TEST or _PACKAGE */
     int32_t criteria; /* ATTUNE_SUDDEN_FIRST | ... */
     int32_t select;   /* ATTUNE_SUDDEN_SELECT_*; -1: not given */

@@ -4,6 +4,8 @@
 #define PYATTUNE_BATCH_H
 
 #include <attune/attune.h>
+#include <attune/changepoint.h>
+#include <attune/chart.h>
 #include <attune/report.h>
 #include <attune/scalefile.h>
 #include <attune/sudden.h>
@@ -90,6 +92,10 @@ attune_status atn_batch_sudden(const atn_courses *courses, uint64_t *course,
                                const attune_sudden_options *options, attune_sudden *found,
                                uint64_t *of, uint64_t capacity, uint64_t *n_found,
                                attune_error *err);
+
+/* The defaults of charts and of searches for changes. */
+void atn_chart_options(attune_chart_options *options);
+void atn_changepoint_options(attune_changepoint_options *options);
 
 /* The reason of mark i, UTF-8, in the cell text + i * cell; empty when it does not fit. */
 void atn_batch_reasons(const atn_courses *courses, const attune_mark *marks, uint64_t n, char *text,

@@ -153,7 +153,7 @@ typedef struct attune_chart_point {
     double statistic;     /* XMR: the score; EWMA: z; CUSUM: high or -low, the larger in size */
     double centre, lower, upper; /* of the statistic */
     double high, low;            /* CUSUM: both sums, in sd */
-    int32_t run_high, run_low;   /* CUSUM: scores since the sum was last 0 */
+    int32_t run_high, run_low;   /* CUSUM: scores since the sum was last 0; -1: no CUSUM */
     double estimate; /* CUSUM: the shifted mean, centre +- sd * (k + sum / run) of the larger */
     uint32_t hits;   /* bits of ATTUNE_CHART_* */
     uint32_t spare;  /* 0 */

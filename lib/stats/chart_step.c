@@ -12,6 +12,7 @@ attune_chart_point atn_chart_nothing(void)
     attune_chart_point point = { .struct_size = (uint32_t)sizeof point };
     point.value = point.step = point.statistic = point.centre = point.lower = point.upper = NAN;
     point.high = point.low = point.estimate = NAN;
+    point.run_high = point.run_low = -1;
     return point;
 }
 

@@ -53,8 +53,9 @@ CASES = {
     "UTF-16": ((HEADER + GOOD).encode("utf-16"), 1, 0),
 }
 
-COMMANDS = (["score"], ["trend"], ["change"], ["sudden"], ["marks"], ["marks", "--trace"],
-            ["marks", "--episodes"], ["client", "--client", "Zaphod42"], ["caseload"])
+COMMANDS = (["score"], ["trend"], ["change"], ["sudden"], ["chart"], ["changepoints"],
+            ["marks"], ["marks", "--trace"], ["marks", "--episodes"],
+            ["client", "--client", "Zaphod42"], ["caseload"])
 WAYS = ([], ["--csv"], ["--json"])
 
 # What must never be said again: every value of the files above, but the words of the format.
@@ -105,7 +106,7 @@ class BadInput(attune.Case):
         rows = [f"Z{i:05},{s},phq-9,{(i + s) % 28}\n" for i in range(20000) for s in (1, 2, 3, 4)]
         path = self.written("client,session,measure,score\n" + "".join(rows) + "Zz,1,phq-9,28\n")
         out = os.path.join(self.folder.name, "out.csv")
-        for command in ("score", "trend", "change", "sudden", "marks"):
+        for command in ("score", "trend", "change", "sudden", "chart", "changepoints", "marks"):
             done = attune.run(command, path, "--csv", "-o", out)
             self.check(done, path, len(rows) + 2, 4)
             self.assertFalse(os.path.exists(out))

@@ -9,7 +9,7 @@ import attune
 
 FORMS = attune.data("forms.csv")
 COMMANDS = ("score", "trend", "change", "marks", "client", "caseload", "scales", "rules",
-            "sudden")
+            "sudden", "chart", "changepoints")
 LATER = ("response", "associate", "audit", "quality", "fhir", "store", "serve",
          "simulate")
 

@@ -11,8 +11,9 @@ import tempfile
 import attune
 
 FORMS = attune.data("forms.csv")
-COMMANDS = (["score", "--subscales"], ["trend"], ["change"], ["sudden", "--cutoff", "1"], ["marks"],
-            ["marks", "--episodes"], ["marks", "--trace"])
+COMMANDS = (["score", "--subscales"], ["trend"], ["change"], ["sudden", "--cutoff", "1"],
+            ["chart"], ["changepoints"], ["marks"], ["marks", "--episodes"],
+            ["marks", "--trace"])
 
 
 def text_of(value):

@@ -6,7 +6,7 @@
     forms = pd.read_csv(at.example("clinic.csv"))
     scored = at.score(forms)
     at.trend(scored); at.change(scored); at.marks(scored); at.episodes(scored)
-    at.sudden(scored)
+    at.sudden(scored); at.chart(scored); at.changepoints(scored)
 
 Frames go in and new frames of the same kind come out, in the same order and with the same
 figures, to the bit, as the command `attune` gives. Nothing is printed and nothing is remembered
@@ -18,6 +18,7 @@ import os
 from pyattune._attune import ffi, lib
 from pyattune.catalogue import Scales, load_scales, rules, scales
 from pyattune.changing import change
+from pyattune.charting import changepoints, chart
 from pyattune.person import Client, client
 from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountError, DataError,
                              DuplicateError, Error, FileError, FormatError, LayoutError,
@@ -35,7 +36,8 @@ __all__ = [
     "DuplicateError", "Error", "FileError", "FormatError", "LayoutError", "Mark",
     "MissingConstant", "Monitor", "NumericError", "OptionError", "OrderError",
     "OutOfMemoryError", "Scales", "TooFewError", "Trace", "UnknownError", "UnsupportedError",
-    "change", "client", "episodes", "example", "load_scales", "marks", "rules", "scales",
+    "change", "changepoints", "chart", "client", "episodes", "example", "load_scales", "marks",
+    "rules", "scales",
     "score", "sudden", "trace", "trend",
 ]
 

@@ -27,10 +27,13 @@ MARK = _dtype("attune_mark")
 TRACE = _dtype("attune_trace")
 EPISODE = _dtype("attune_episode")
 SUDDEN = _dtype("attune_sudden")
+CHART = _dtype("attune_chart_point")
+CHANGEPOINT = _dtype("attune_changepoint")
 
 _STRUCTS = {SCORE: "attune_score", CHANGE: "attune_change", TREND: "attune_trend",
             MARK: "attune_mark", TRACE: "attune_trace", EPISODE: "attune_episode",
-            SUDDEN: "attune_sudden"}
+            SUDDEN: "attune_sudden", CHART: "attune_chart_point",
+            CHANGEPOINT: "attune_changepoint"}
 
 
 def room(dtype, n):
@@ -75,6 +78,8 @@ MARK_FIELDS = _fields(lib.attune_mark_fields, MARK)
 TRACE_FIELDS = _fields(lib.attune_trace_fields, TRACE)
 EPISODE_FIELDS = _fields(lib.attune_episode_fields, EPISODE)
 SUDDEN_FIELDS = _fields(lib.attune_sudden_fields, SUDDEN)
+CHART_FIELDS = _fields(lib.attune_chart_fields, CHART)
+CHANGEPOINT_FIELDS = _fields(lib.attune_changepoint_fields, CHANGEPOINT)
 
 
 def words(codes, names):

@@ -1,0 +1,144 @@
+# Control charts and change points of every course of a scored frame.
+# SPDX-License-Identifier: MIT
+import numpy as np
+
+from pyattune._attune import ffi, lib
+from pyattune.columns import (CHANGEPOINT, CHANGEPOINT_FIELDS, CHART, CHART_FIELDS, column, pointer,
+                              room)
+from pyattune.constants import Given, Measures, word
+from pyattune.courses import Courses
+from pyattune.errors import CountError, check, new_error
+
+_KINDS = {"xmr": lib.ATTUNE_CHART_XMR, "ewma": lib.ATTUNE_CHART_EWMA,
+          "cusum": lib.ATTUNE_CHART_CUSUM}
+_SIDES = {"both": lib.ATTUNE_CHART_BOTH, "below": lib.ATTUNE_CHART_BELOW,
+          "above": lib.ATTUNE_CHART_ABOVE}
+_SEARCHES = {"partition": lib.ATTUNE_CHANGEPOINT_PARTITION,
+             "binary": lib.ATTUNE_CHANGEPOINT_BINARY, "breaks": lib.ATTUNE_CHANGEPOINT_BREAKS}
+_SEED, _PERMUTATIONS = 1, 999  # those of the command
+
+
+def _rounds(n):
+    return 10000 if n <= 100 else max(200, 1000000 // n)
+
+
+class _Alarms:
+    """False alarms by the number of scores: simulated once for each."""
+
+    def __init__(self, simulate):
+        self.simulate, self.known = simulate, {}
+
+    def of(self, n):
+        if n not in self.known:
+            rate, error, err = ffi.new("double *"), ffi.new("double *"), new_error()
+            check(self.simulate(n, rate, error, err), err)
+            self.known[n] = rate[0], error[0]
+        return self.known[n]
+
+
+def _chart_alarms(how):
+    def simulate(n, rate, error, err):
+        work = ffi.new("char[]", lib.attune_chart_alarm_work(n))
+        return lib.attune_chart_alarm(how, n, _rounds(n), _SEED, work, rate, error, err)
+    return _Alarms(simulate)
+
+
+def _changepoint_alarms(how):
+    def simulate(n, rate, error, err):
+        size = lib.attune_changepoint_work(how, n)
+        work = ffi.new("char[]", size)
+        return lib.attune_changepoint_alarm(how, n, _rounds(n), _SEED, work, size, rate, error,
+                                            err)
+    return _Alarms(simulate)
+
+
+def _scores(courses):
+    """The completed courses: number, first place, scores."""
+    for g in range(courses.count):
+        start, end = int(courses.starts[g]), int(courses.starts[g + 1])
+        y = np.ascontiguousarray(courses.score[start:end], dtype=np.float64)
+        if not np.isnan(y).all():
+            yield g, start, y
+
+
+def _made(courses, parts, fields, dtype):
+    """The rows of all courses: parts are (course, places, structs, (rate, error))."""
+    of = np.concatenate([np.full(len(places), g) for g, places, _, _ in parts]
+                        or [np.zeros(0)]).astype(np.int64)
+    made = courses.identity(of)
+    places = np.concatenate([places for _, places, _, _ in parts] or [np.zeros(0)])
+    made["session"] = courses.session[places.astype(np.int64)]
+    structs = np.concatenate([s for _, _, s, _ in parts]) if parts else room(dtype, 0)
+    for field in fields:
+        made[field.name] = column(field, structs)
+    for i, name in enumerate(("false_alarm", "false_alarm_error")):
+        made[name] = np.concatenate([np.full(len(p), alarm[i]) for _, p, _, alarm in parts]
+                                    or [np.zeros(0)]).astype(np.float64)
+    return courses.make(made)
+
+
+def chart(scored, kind="xmr", side="both", scales=None):
+    """Control charts: one row a session.
+
+    scored: as for trend.
+    kind:   "xmr", individuals with the four rules of Western Electric; "ewma", a moving average
+            of weight .2; "cusum", tabular sums of k .5 and h 5.
+    side:   "both", "below" or "above": which hits count.
+    scales: a clinic's own, from load_scales.
+
+    Returns a new frame of the same kind: client, measure, rater, session, the columns of
+    `attune chart`, and the false alarms of a course as long with their simulation error.
+    pyattune.columns.CHART_FIELDS holds a sentence on each. A course without a completed form has
+    no row.
+
+    Raises DataError, FormatError, DuplicateError as score does; NumericError for scores beyond
+    1e300; OptionError.
+    """
+    how = ffi.new("attune_chart_options *")
+    lib.atn_chart_options(how)
+    how.kind, how.side = word("kind", kind, _KINDS), word("side", side, _SIDES)
+    given = Given(scales)
+    courses = Courses(scored, lambda courses: Measures(courses, given))
+    alarms, parts = _chart_alarms(how), []
+    for g, start, y in _scores(courses):
+        points, work, err = room(CHART, len(y)), np.zeros(2 * len(y)), new_error()
+        check(lib.attune_chart_fit(how, pointer(y, "double"), len(y), pointer(work, "double"),
+                                   ffi.NULL, pointer(points), err), err)
+        parts.append((g, start + np.arange(len(y)), points, alarms.of(int((~np.isnan(y)).sum()))))
+    return _made(courses, parts, CHART_FIELDS, CHART)
+
+
+def changepoints(scored, search="partition", scales=None):
+    """Changes of level: one row a change, the session being the first after it.
+
+    scored: as for trend.
+    search: "partition", the best partition at 3 ln n squared spreads a change; "binary", one
+            split after another at the same price; "breaks", the best of up to five changes by the
+            criterion of Liu, Wu and Zidek.
+    scales: a clinic's own, from load_scales.
+
+    Returns a new frame of the same kind: client, measure, rater, session, the columns of
+    `attune changepoints`, and the false alarms of a course as long with their simulation error.
+
+    Raises DataError, FormatError, DuplicateError as score does; CountError for a course of more
+    than 4096 forms; OptionError.
+    """
+    how = ffi.new("attune_changepoint_options *")
+    lib.atn_changepoint_options(how)
+    how.criterion = lib.ATTUNE_CHANGEPOINT_LWZ
+    how.search, how.permutations = word("search", search, _SEARCHES), _PERMUTATIONS
+    given = Given(scales)
+    courses = Courses(scored, lambda courses: Measures(courses, given))
+    alarms, parts = _changepoint_alarms(how), []
+    for g, start, y in _scores(courses):
+        if len(y) > lib.ATTUNE_CHANGEPOINT_ROWS_MAX:
+            raise CountError("expected no course of more than 4096 forms")
+        found, size = room(CHANGEPOINT, len(y)), lib.attune_changepoint_work(how, len(y))
+        work, count, err = ffi.new("char[]", size), ffi.new("size_t *"), new_error()
+        check(lib.attune_changepoint_fit(how, pointer(y, "double"), len(y), work, size,
+                                         pointer(found), len(y), count, ffi.NULL, err), err)
+        if count[0]:
+            found = found[:count[0]].copy()
+            parts.append((g, start + found["row"].astype(np.int64), found,
+                          alarms.of(int((~np.isnan(y)).sum()))))
+    return _made(courses, parts, CHANGEPOINT_FIELDS, CHANGEPOINT)
