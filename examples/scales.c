@@ -3,6 +3,7 @@
 #include "examples/card.h"
 #include "examples/catalogue.h"
 #include "examples/input.h"
+#include "examples/makers.h"
 #include "examples/page.h"
 #include "examples/table.h"
 
@@ -114,11 +115,24 @@ static int no_such_scale(const char *typed, const attune_scale_set *own)
     return CODE_USAGE;
 }
 
+static int no_file(void)
+{
+    fprintf(stderr, "usage: attune scales --check FILE\n");
+    return CODE_USAGE;
+}
+
 static int run(const struct options *options)
 {
     attune_scale_set *own = NULL;
     const char *id = options->operands[0];
-    int code = input_scales(&own, options);
+    int code;
+    if (options->template)
+        return makers_print_template(options);
+    if (options->from_fhir)
+        return makers_from_fhir(options);
+    if (options->check)
+        return id ? makers_check(options) : no_file();
+    code = input_scales(&own, options);
     if (code == CODE_OK && id && !attune_scale_set_listed(own, id))
         code = no_such_scale(id, own);
     else if (code == CODE_OK && options->markdown)
@@ -136,9 +150,13 @@ const struct command command_scales = {
     .usage = "[ID] [options]",
     .summary = "The catalogue of measures; one of them with every constant and its source",
     .text = "Without an ID lists the measures of this build, and those of --scales FILE. With one, "
-            "shows all that is known of it. --json gives everything of each.",
+            "shows all that is known of it. --json gives everything of each.\n"
+            "--check FILE lists everything that is wrong with a scale file, --template prints a "
+            "commented start of one, and --from-fhir FILE with --higher makes one of a FHIR "
+            "Questionnaire whose answers carry weights.",
     .takes = TAKES_TABLE | TAKES_SCALES | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT) |
-             TAKES(OPTION_MARKDOWN),
+             TAKES(OPTION_MARKDOWN) | TAKES(OPTION_TEMPLATE) | TAKES(OPTION_FROM_FHIR) |
+             TAKES(OPTION_CHECK) | TAKES(OPTION_HIGHER),
     .operands_min = 0,
     .operands_max = 1,
     .run = run,

@@ -82,6 +82,17 @@ ATTUNE_API attune_status attune_scale_set_load_with(attune_scale_set **out,
                                                     attune_error *err);
 
 /*
+ * Everything that is wrong with a text at once, not only the first: *count problems, of which
+ * problems holds as many as it has room for, each with line, column, key and what was expected.
+ * What rests on a refused part is not looked at: mend, and check again. ATTUNE_OK when nothing is
+ * wrong, ATTUNE_E_FORMAT when something is; ATTUNE_E_ARGUMENT, ATTUNE_E_MEMORY. options may be
+ * NULL: override_built_in and base count. Thread-safe.
+ */
+ATTUNE_API attune_status attune_scale_set_check(const attune_scale_set_options *options,
+                                                const char *text, size_t n, attune_error *problems,
+                                                size_t capacity, size_t *count);
+
+/*
  * The set's own scale of this id, else the built-in one, else NULL. A NULL set: built-ins only.
  * find: as attune_scale_find, only what anybody may score with; listed: whatever it needs, to be
  * described or opened (attune_scale_open).

@@ -20,8 +20,17 @@ attune_status atn_refuse_key(struct atn_reading *reading, const char *expected, 
     va_start(arguments, path);
     vsnprintf(key, sizeof key, path, arguments);
     va_end(arguments);
-    atn_path_key(reading, key);
-    return atn_refuse(reading, ATTUNE_E_FORMAT, expected);
+    size_t length = atn_path_key(reading, key);
+    attune_status status = atn_refuse(reading, ATTUNE_E_FORMAT, expected);
+    if (!status)
+        atn_path_cut(reading, length);
+    return status;
+}
+
+/* Where refusals are collected: how many there are. What stands on refused parts is not checked. */
+static size_t found(const struct atn_reading *reading)
+{
+    return reading->problems ? reading->problems->count : 0;
 }
 
 static int is_near(double a, double b)
@@ -200,9 +209,14 @@ static attune_status check_default(struct atn_reading *reading, const json_t *sc
 attune_status atn_agree(struct atn_reading *reading, const json_t *scale)
 {
     static const char *const with_default[] = { "cutoffs", "reliable_change", "spread", "norms" };
+    size_t before = found(reading);
     ATN_TRY(check_frame(reading, scale));
+    if (found(reading) > before)
+        return ATTUNE_OK;
     if (json_object_get(scale, "items")) {
         ATN_TRY(atn_agree_scoring(reading, scale));
+        if (found(reading) > before)
+            return ATTUNE_OK;
         ATN_TRY(check_range(reading, scale));
         ATN_TRY(atn_agree_subscales(reading, scale));
     }

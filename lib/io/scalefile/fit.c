@@ -99,8 +99,11 @@ static int knows(const struct atn_kind *kind, const char *name)
 
 static attune_status refuse_key(struct atn_reading *reading, const char *key, const char *expected)
 {
-    atn_path_key(reading, key);
-    return atn_refuse(reading, ATTUNE_E_FORMAT, expected);
+    size_t length = atn_path_key(reading, key);
+    attune_status status = atn_refuse(reading, ATTUNE_E_FORMAT, expected);
+    if (!status)
+        atn_path_cut(reading, length);
+    return status;
 }
 
 static attune_status check_keys(struct atn_reading *reading, const struct atn_kind *kind,
@@ -108,12 +111,17 @@ static attune_status check_keys(struct atn_reading *reading, const struct atn_ki
 {
     const char *name;
     json_t *value;
-    json_object_foreach(object, name, value) if (!knows(kind, name)) return refuse_key(
-        reading, name, "expected no such key");
-    for (size_t i = 0; i < kind->key_count; i++)
+    attune_status status = ATTUNE_OK;
+    json_object_foreach(object, name, value)
+    {
+        if (!status && !knows(kind, name))
+            status = refuse_key(reading, name, "expected no such key");
+    }
+    for (size_t i = 0; !status && i < kind->key_count; i++)
         if (kind->keys[i].required && !json_object_get(object, kind->keys[i].name))
-            return refuse_key(reading, kind->keys[i].name, "expected this key, which is required");
-    return ATTUNE_OK;
+            status =
+                refuse_key(reading, kind->keys[i].name, "expected this key, which is required");
+    return status;
 }
 
 static attune_status check_value(struct atn_reading *reading, const struct atn_kind *kind,

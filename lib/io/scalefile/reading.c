@@ -52,9 +52,14 @@ static void count_lines(const char *text, const char *to, attune_error *err)
 
 attune_status atn_refuse(struct atn_reading *reading, attune_status status, const char *expected)
 {
+    struct atn_problems *problems = reading->problems;
     attune_error *err = reading->err;
+    if (problems) {
+        err = problems->count < problems->capacity ? &problems->at[problems->count] : NULL;
+        problems->count++;
+    }
     atn_fail(err, status, reading->path, expected);
     if (err && err->struct_size >= sizeof *err)
         count_lines(reading->text, atn_locate(reading->text, reading->n, reading->path), err);
-    return status;
+    return problems ? ATTUNE_OK : status;
 }

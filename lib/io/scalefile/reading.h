@@ -13,8 +13,15 @@
 struct atn_reading {
     const char *text;
     size_t n;
-    attune_error *err;       /* NULL: nobody wants to know */
-    char path[ATN_PATH_MAX]; /* "[2].cutoffs[0]"; "" is the whole file */
+    attune_error *err;             /* NULL: nobody wants to know */
+    char path[ATN_PATH_MAX];       /* "[2].cutoffs[0]"; "" is the whole file */
+    struct atn_problems *problems; /* NULL: the first refusal ends the reading */
+};
+
+/* All refusals, where they are collected: as many as there is room for, and how many there are. */
+struct atn_problems {
+    attune_error *at;
+    size_t capacity, count;
 };
 
 /* Lengthen the path; the length it had comes back, for atn_path_cut. */
@@ -22,7 +29,10 @@ size_t atn_path_key(struct atn_reading *reading, const char *key);
 size_t atn_path_index(struct atn_reading *reading, size_t index);
 void atn_path_cut(struct atn_reading *reading, size_t length);
 
-/* Refuse what stands at the path, with its line; expected is one sentence. */
+/*
+ * Refuse what stands at the path, with its line; expected is one sentence. ATTUNE_OK where refusals
+ * are collected: go on with what is next.
+ */
 attune_status atn_refuse(struct atn_reading *reading, attune_status status, const char *expected);
 
 /* Where the path, or as much of it as is there, begins in the text; the text is valid JSON. */

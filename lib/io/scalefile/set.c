@@ -5,7 +5,7 @@
 #include "lib/core/base/error.h"
 #include "lib/core/base/memory.h"
 #include "lib/io/scalefile/hash.h"
-#include "lib/io/scalefile/reading.h"
+#include "lib/io/scalefile/read.h"
 #include "lib/io/scalefile/row.h"
 #include "lib/io/scalefile/take.h"
 
@@ -20,72 +20,6 @@ struct attune_scale_set {
     size_t count, stated_count;
     attune_scale_set *base;
 };
-
-/* A file is a list of scales, or one scale that stands for a list of one. */
-static size_t scales_in(const json_t *root)
-{
-    return json_is_array(root) ? json_array_size(root) : 1;
-}
-
-static json_t *scale_in(json_t *root, size_t i)
-{
-    return json_is_array(root) ? json_array_get(root, i) : root;
-}
-
-/* Is the id of scale i taken by one before it, by a scale of the base, or by a built-in one? */
-static int is_taken(const attune_scale_set_options *options, json_t *root, size_t i)
-{
-    const char *id = json_string_value(json_object_get(scale_in(root, i), "id"));
-    if (!options->override_built_in && attune_scale_listed(id))
-        return 1;
-    for (const attune_scale_set *base = options->base; base; base = base->base)
-        for (size_t j = 0; j < base->count; j++)
-            if (!strcmp(id, base->scales[j].info.id))
-                return 1;
-    for (size_t j = 0; j < i; j++)
-        if (!strcmp(id, json_string_value(json_object_get(scale_in(root, j), "id"))))
-            return 1;
-    return 0;
-}
-
-static attune_status refuse_id(struct atn_reading *reading, size_t i)
-{
-    attune_status status;
-    atn_path_key(reading, "id");
-    status = atn_refuse(reading, ATTUNE_E_DUPLICATE,
-                        "expected an id that stands once and is no built-in's");
-    if (reading->err && reading->err->struct_size >= sizeof *reading->err)
-        reading->err->index = i;
-    return status;
-}
-
-static attune_status check_scales(struct atn_reading *reading,
-                                  const attune_scale_set_options *options, json_t *root)
-{
-    if (scales_in(root) < 1 || scales_in(root) > ATTUNE_SCALEFILE_SCALES_MAX)
-        return atn_refuse(reading, ATTUNE_E_FORMAT, "expected 1 to 256 scales");
-    for (size_t i = 0; i < scales_in(root); i++) {
-        size_t length = json_is_array(root) ? atn_path_index(reading, i) : 0;
-        attune_status status = atn_fit(reading, scale_in(root, i));
-        if (!status)
-            status = atn_agree(reading, scale_in(root, i));
-        if (!status && is_taken(options, root, i))
-            status = refuse_id(reading, i);
-        if (status)
-            return status;
-        atn_path_cut(reading, length);
-    }
-    return ATTUNE_OK;
-}
-
-/* A byte-order mark says nothing that UTF-8 does not. */
-static void skip_mark(struct atn_reading *reading)
-{
-    if (reading->n < 3 || memcmp(reading->text, "\xef\xbb\xbf", 3) != 0)
-        return;
-    reading->text += 3;
-    reading->n -= 3;
-}
 
 static int holds_licence(const attune_scale_set_options *options, const char *id)
 {
@@ -119,7 +53,7 @@ static const char *hash_of(attune_scale_set *set, const struct atn_reading *file
     const char *at;
     if (!json_is_array(root))
         return atn_hash(&set->arena, file->text, file->n);
-    skip_mark(&text);
+    atn_skip_mark(&text);
     (void)snprintf(path, sizeof path, "[%zu]", i);
     at = atn_locate(text.text, text.n, path);
     return atn_hash(&set->arena, at, atn_extent(text.text, text.n, at));
@@ -132,7 +66,7 @@ static void fill_own(attune_scale_set *set, const attune_scale_set_options *opti
     set->opened = atn_arena_array(&set->arena, set->count, sizeof *set->opened);
     for (size_t i = 0; i < set->count && !set->arena.failed; i++) {
         attune_scale *row = &set->scales[i];
-        atn_fill_scale(&set->arena, scale_in(root, i), row);
+        atn_fill_scale(&set->arena, atn_scale_in(root, i), row);
         row->info.hash = hash_of(set, file, root, i);
         row->set = norms;
         row->accepted = ATTUNE_ACCEPT_UNCONFIRMED; /* who names the file has said so */
@@ -181,7 +115,7 @@ static attune_status build(attune_scale_set **out, const attune_scale_set_option
     if (allocator)
         set->arena.allocator = *allocator;
     set->base = options->base;
-    set->count = root ? scales_in(root) : 0;
+    set->count = root ? atn_scales_in(root) : 0;
     norms = atn_take_text(&set->arena, options->norms);
     fill_own(set, options, file, root, norms);
     fill_stated(set, options, norms);
@@ -231,31 +165,12 @@ static attune_status check_named(const attune_scale_set *set,
     return ATTUNE_OK;
 }
 
-static attune_status read(json_t **root, const attune_scale_set_options *options,
-                          const struct atn_reading *file)
-{
-    struct atn_reading reading = *file;
-    attune_status status = ATTUNE_OK;
-    *root = NULL;
-    if (!file->text)
-        return ATTUNE_OK;
-    skip_mark(&reading);
-    *root = atn_parse(&reading, &status);
-    if (*root)
-        status = check_scales(&reading, options, *root);
-    if (status) {
-        json_decref(*root);
-        *root = NULL;
-    }
-    return status;
-}
-
 attune_status attune_scale_set_load_with(attune_scale_set **out,
                                          const attune_scale_set_options *options, const char *text,
                                          size_t n, const attune_allocator *allocator,
                                          attune_error *err)
 {
-    const struct atn_reading file = { text, n, err, "" };
+    const struct atn_reading file = { text, n, err, "", NULL };
     attune_scale_set *set = NULL;
     attune_status status;
     json_t *root;
@@ -267,7 +182,7 @@ attune_status attune_scale_set_load_with(attune_scale_set **out,
                         "expected a pointer");
     status = check_options(options, err);
     if (!status)
-        status = read(&root, options, &file);
+        status = atn_read_scales(&root, options, &file);
     if (status)
         return status;
     status = build(&set, options, &file, root, allocator);

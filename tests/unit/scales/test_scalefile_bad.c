@@ -25,6 +25,19 @@ static void say(const struct expected *row, const attune_error *err)
         print_error("%s: key \"%s\", expected \"%s\"\n", row->name, err->key, row->key);
 }
 
+/* The check that collects finds the same first problem, and no message holds more than it may. */
+static void check_all(const struct file *file, const struct expected *row)
+{
+    attune_error problems[4];
+    size_t count = 0;
+    assert_int_equal(attune_scale_set_check(NULL, file->text, file->n, problems, 4, &count),
+                     ATTUNE_E_FORMAT);
+    assert_true(count >= 1);
+    assert_string_equal(problems[0].key, row->key);
+    for (size_t i = 0; i < count && i < 4; i++)
+        assert_int_equal(strncmp(problems[i].text, "expected ", 9), 0);
+}
+
 static void check_row(const struct expected *row)
 {
     static char nobody;
@@ -44,6 +57,7 @@ static void check_row(const struct expected *row)
     assert_int_equal(strncmp(err.text, "expected ", 9), 0);
     if (row->line[0] != '-')
         assert_int_equal(err.line, atoi(row->line));
+    check_all(&file, row);
     free(file.text);
 }
 
@@ -73,6 +87,47 @@ static void a_refusal_needs_nobody_who_listens(void **state)
     assert_null(set);
 }
 
+static void the_check_lists_every_problem_with_its_line(void **state)
+{
+    static const char text[] = "[{\"id\":\"a\",\n\"title\":7,\"rater\":\"nobody\",\n"
+                               "\"direction\":\"higher is worse\",\"what\":1,\n"
+                               "\"norms\":[{\"population\":\"P\",\"mean\":1}]},\n"
+                               "{\"id\":\"gad-7\",\"title\":\"T\",\"rater\":\"client\","
+                               "\"direction\":\"higher is worse\",\"score_only\":true,"
+                               "\"range\":[0,9],\n\"cutoffs\":[{\"value\":10}]}]";
+    const struct {
+        const char *key;
+        uint64_t line;
+    } want[] = { { "[0].what", 3 },
+                 { "[0].title", 2 },
+                 { "[0].rater", 2 },
+                 { "[0].norms[0].sd", 4 },
+                 { "[1].cutoffs[0].value", 6 },
+                 { "[1].id", 5 } };
+    attune_error problems[8];
+    size_t count = 0;
+    (void)state;
+    assert_int_equal(attune_scale_set_check(NULL, text, strlen(text), problems, 8, &count),
+                     ATTUNE_E_FORMAT);
+    assert_int_equal(count, sizeof want / sizeof *want);
+    for (size_t i = 0; i < count; i++) {
+        assert_string_equal(problems[i].key, want[i].key);
+        assert_int_equal(problems[i].line, want[i].line);
+    }
+    assert_int_equal(attune_scale_set_check(NULL, text, strlen(text), NULL, 0, &count),
+                     ATTUNE_E_FORMAT);
+    assert_int_equal(count, sizeof want / sizeof *want);
+}
+
+static void the_check_needs_a_text_and_room_for_the_count(void **state)
+{
+    size_t count = 0;
+    (void)state;
+    assert_int_equal(attune_scale_set_check(NULL, NULL, 0, NULL, 0, &count), ATTUNE_E_ARGUMENT);
+    assert_int_equal(attune_scale_set_check(NULL, "[]", 2, NULL, 0, NULL), ATTUNE_E_ARGUMENT);
+    assert_int_equal(attune_scale_set_check(NULL, "[]", 2, NULL, 1, &count), ATTUNE_E_ARGUMENT);
+}
+
 static void missing_pointers_come_before_the_text(void **state)
 {
     attune_scale_set *set = NULL;
@@ -88,6 +143,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_bad_file_is_refused_where_it_is_bad),
+        cmocka_unit_test(the_check_lists_every_problem_with_its_line),
+        cmocka_unit_test(the_check_needs_a_text_and_room_for_the_count),
         cmocka_unit_test(a_refusal_needs_nobody_who_listens),
         cmocka_unit_test(missing_pointers_come_before_the_text),
     };
