@@ -34,7 +34,8 @@ size_t atn_lsq_size(size_t n, size_t p);
  * Fits, and returns the rank: below p nothing else is filled. Columns are brought to length 1 by
  * powers of two and taken up in the order of what they add (Golub 1965); the solution is refined
  * by the augmented system of Bjorck 1967, BIT 7:257-278, with residuals in doubled precision, till
- * it holds still: its error is then that of x and y as given, not that of the arithmetic.
+ * it holds still, or five times: its error is then that of x and y as given, not that of the
+ * arithmetic.
  */
 size_t atn_lsq_fit(atn_lsq *fit, const atn_lsq_given *given, void *work);
 

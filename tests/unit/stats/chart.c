@@ -138,6 +138,9 @@ static void equal_scores_have_no_limits_unless_there_is_a_floor(void **state) /*
     o = usual;
     o.baseline = 3;
     assert_int_equal(fit_of(&o, then, 6).hits, 0);
+    o.baseline = 50; /* more than there are: all of them */
+    assert_same(fit_of(&o, then, 6).centre, 17.0 / 3);
+    o.baseline = 3;
     o.sd_floor = 1.0;
     attune_chart chart = fit_of(&o, then, 6);
     assert_int_equal(chart.hits, 1);
@@ -251,6 +254,17 @@ static void the_sides_of_ewma_and_cusum_are_heeded(void **state)
     assert_same(points[2].statistic, -10.5); /* three times 4 - .5 */
     assert_int_equal(points[2].run_low, 3);
     assert_same(points[2].estimate, -4.0);
+}
+
+static void a_sum_of_nothing_suggests_no_shift(void **state)
+{
+    static const double y[] = { 0, 0.4 };
+    const attune_chart_options o = known(ATTUNE_CHART_CUSUM);
+    (void)state;
+    fit_of(&o, y, 2);
+    assert_same(points[1].statistic, 0.0);
+    assert_same(points[1].estimate, NAN);
+    assert_int_equal(points[1].run_high, 0);
 }
 
 static void a_head_start_and_far_scores_keep_their_sums_finite(void **state)
@@ -371,6 +385,7 @@ int main(void)
         cmocka_unit_test(zones_need_their_scores_on_one_side_and_the_newest_among_them),
         cmocka_unit_test(patterns_without_a_zone_are_found_and_broken),
         cmocka_unit_test(the_sides_of_ewma_and_cusum_are_heeded),
+        cmocka_unit_test(a_sum_of_nothing_suggests_no_shift),
         cmocka_unit_test(a_head_start_and_far_scores_keep_their_sums_finite),
         cmocka_unit_test(a_live_chart_needs_a_centre_and_an_sd_and_refuses_as_a_batch_does),
         cmocka_unit_test(false_alarms_of_known_limits_are_those_of_the_normal_distribution),

@@ -80,6 +80,24 @@ static void what_a_column_was_rounded_by_is_made_good(void **state)
     assert_true(fabs(fit_of(x, NULL, y, 3, 2).b[1]) > 1e-18);
 }
 
+static void columns_all_but_equal_are_refined_a_bounded_number_of_times(void **state)
+{
+    double x[24], y[8];
+    unsigned random = 1;
+    (void)state;
+    for (size_t i = 0; i < 8; i++) {
+        random = random * 1664525u + 1013904223u;
+        x[3 * i] = 1;
+        x[3 * i + 1] = (double)i + 0.1;
+        x[3 * i + 2] = x[3 * i + 1] * (1 + 1e-12 * (double)(random >> 8) / 16777216.0);
+        random = random * 1664525u + 1013904223u;
+        y[i] = (double)(random >> 28);
+    }
+    atn_lsq fit = fit_of(x, NULL, y, 8, 3);
+    assert_int_equal(fit.rank, 3);
+    assert_int_equal(fit.rounds, 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -87,6 +105,7 @@ int main(void)
         cmocka_unit_test(as_many_rows_as_columns_are_met_exactly),
         cmocka_unit_test(columns_that_depend_on_each_other_are_counted_once),
         cmocka_unit_test(columns_at_the_ends_of_the_range_do_not_overflow),
+        cmocka_unit_test(columns_all_but_equal_are_refined_a_bounded_number_of_times),
         cmocka_unit_test(what_a_column_was_rounded_by_is_made_good),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
