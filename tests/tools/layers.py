@@ -21,7 +21,7 @@ CORE = ["base", "scale", "change", "rule", "watch"]
 # Which library each public header belongs to.
 HEADERS = {
     "core": "allocator attune change export field rule scale score status version watch",
-    "stats": "changepoint chart phase sudden trend",
+    "stats": "changepoint chart phase runlength sudden trend",
     "io": "forms scalefile text",
     "report": "report",
 }
