@@ -69,8 +69,9 @@ def main():
     same("its p", own[2][2], .0034654, 1e-5)
     same("own sup-F", own[3][1], 15.7875, 1e-5)
     same("own split", own[4][3], 9)
-    # LWZ of 0..4: ln(RSS / (16 - p)) + p / 16 .299 (ln 16)^2.1, p 1 3 5 7 9: -.668 -.960 -2.310
-    # -2.760 -2.319, worked out with the figures above.
+    # LWZ: ln(RSS / (16 - p)) + p / 16 .299 (ln 16)^2.1, p 1 3 5 7 9, worked out from the RSS above.
+    for m, lwz in enumerate((-.66798, -.96176, -2.26747, -2.75701, -2.34161)):
+        same(f"own LWZ {m}", own[0][9 + 3 * m], lwz, 2e-5)
     same("own changes by LWZ", own[5][2], 3)
     same("a step without error", own[6][5], 4)
     same("its p", own[6][4], 2 / 70, 0.03)

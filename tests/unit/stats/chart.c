@@ -267,6 +267,20 @@ static void a_sum_of_nothing_suggests_no_shift(void **state)
     assert_int_equal(points[1].run_high, 0);
 }
 
+static void an_ewma_weighs_what_was_and_its_limits_widen(void **state)
+{
+    static const double y[] = { 1, 1, -1 };
+    const attune_chart_options o = known(ATTUNE_CHART_EWMA);
+    (void)state;
+    fit_of(&o, y, 3);
+    assert_near(points[0].statistic, 0.2, 1e-15);
+    assert_near(points[1].statistic, 0.36, 1e-15);
+    assert_near(points[2].statistic, 0.088, 1e-15);
+    /* lambda / (2 - lambda) is 1 / 9, and .8 to the power of 2 and of 6 is .64 and .262144. */
+    assert_near(points[0].upper, 3 * sqrt(0.36 / 9), 1e-15);
+    assert_near(points[2].lower, -3 * sqrt(0.737856 / 9), 1e-15);
+}
+
 static void a_head_start_and_far_scores_keep_their_sums_finite(void **state)
 {
     static const double y[] = { 0, 1e300, -1e300, 1e300 };
@@ -386,6 +400,7 @@ int main(void)
         cmocka_unit_test(patterns_without_a_zone_are_found_and_broken),
         cmocka_unit_test(the_sides_of_ewma_and_cusum_are_heeded),
         cmocka_unit_test(a_sum_of_nothing_suggests_no_shift),
+        cmocka_unit_test(an_ewma_weighs_what_was_and_its_limits_widen),
         cmocka_unit_test(a_head_start_and_far_scores_keep_their_sums_finite),
         cmocka_unit_test(a_live_chart_needs_a_centre_and_an_sd_and_refuses_as_a_batch_does),
         cmocka_unit_test(false_alarms_of_known_limits_are_those_of_the_normal_distribution),
