@@ -51,7 +51,8 @@ uint32_t lack_bits(const attune_constants *c)
     int change = c->change_threshold > 0 || c->sd * sqrt(1 - c->reliability) > 0;
     return (c->within_sd > 0 ? 0 : ATTUNE_CONSTANT_WITHIN_SD) |
            (c->sem > 0 ? 0 : ATTUNE_CONSTANT_SEM) | (change ? 0 : ATTUNE_CONSTANT_CHANGE) |
-           (isnan(c->cutoff) ? ATTUNE_CONSTANT_CUTOFF : 0);
+           (isnan(c->cutoff) ? ATTUNE_CONSTANT_CUTOFF : 0) |
+           (c->response ? 0 : ATTUNE_CONSTANT_RESPONSE);
 }
 
 static const struct {
@@ -62,6 +63,7 @@ static const struct {
     { ATTUNE_CONSTANT_SEM, "a standard error of measurement (" IN_SCALE },
     { ATTUNE_CONSTANT_CHANGE, "a reliable change (" },
     { ATTUNE_CONSTANT_CUTOFF, "a clinical cut-off (" IN_SCALE },
+    { ATTUNE_CONSTANT_RESPONSE, "a norm of expected response (--response NORM" },
 };
 
 /* The rules that want this constant of a measure of this kind; how many there are. */

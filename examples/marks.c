@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const mark_identity[] = {
     "client", "measure", "rater", "session", "date", NULL
@@ -106,10 +107,22 @@ static void put_identity(struct table *table, const struct course *course)
     table_text(table, attune_rater_name(course->rater));
 }
 
+/* A norm is named wherever it marked something. */
+static void add_norm(const struct marking *m, const attune_mark *mark, char *reason, size_t room)
+{
+    size_t n = strlen(reason);
+    if (mark->kind == ATTUNE_MARK_OFF_TRACK)
+        (void)snprintf(reason + n, room - n, "; norm: %s, %llu clients", m->plan.norm.name,
+                       (unsigned long long)m->plan.norm.response.n_clients);
+}
+
 static void put_mark(struct marking *m, const struct course *course, const attune_mark *mark)
 {
     char reason[1024] = "";
+    if (mark->kind == ATTUNE_MARK_OFF_TRACK && course->rater != m->plan.norm.rater)
+        return; /* a norm of one rater says nothing of another's forms */
     (void)attune_mark_reason(mark, course->scale, reason, sizeof reason);
+    add_norm(m, mark, reason, sizeof reason);
     if (m->options->ascii)
         (void)attune_text_ascii(reason);
     put_identity(m->table, course);
@@ -306,10 +319,11 @@ const struct command command_marks = {
             "--trace one row a session and rule with the statistic, marked or not. Rules are the "
             "set `default`, with --trace the set `all`; --rules takes a set, or ids with commas "
             "between (`attune rules` lists them). A larger statistic is stronger evidence.\n"
+            "With --response a norm of `attune response fit` adds the rule not_on_track.\n"
             "--check exits with 1 when there is a mark that is no good news.",
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_RULES) | TAKES(OPTION_EPISODES) |
              TAKES(OPTION_TRACE) | TAKES(OPTION_WITHIN_SD) | TAKES(OPTION_SD) |
-             TAKES(OPTION_RELIABILITY) | TAKES(OPTION_CHECK),
+             TAKES(OPTION_RELIABILITY) | TAKES(OPTION_CHECK) | TAKES(OPTION_RESPONSE),
     .operands_min = 1,
     .operands_max = 1,
     .unknown_measures = 1,

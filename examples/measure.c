@@ -194,6 +194,8 @@ static struct known *new_entry(struct measures *m, const char *id, const attune_
     m->last = entry;
     describe(&entry->measure, m->options);
     say_statements(m, &entry->measure);
+    if (m->plan && m->plan->has_norm && strcmp(m->plan->norm.measure, id) == 0)
+        entry->measure.constants.response = &m->plan->norm.response;
     return entry;
 }
 

@@ -2,9 +2,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "examples/options.h"
 
+#include "examples/option_words.h"
+
 #include <attune/change.h>
 #include <attune/changepoint.h>
 #include <attune/chart.h>
+#include <attune/response.h>
 #include <attune/scale.h>
 #include <attune/sudden.h>
 #include <attune/text.h>
@@ -15,74 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct word {
-    const char *text;
-    int32_t value;
-};
-
-#define LATER INT32_MAX /* a word that a later version will know */
-
-static const struct word by_words[] = { { "session", BY_SESSION },
-                                        { "date", BY_DATE },
-                                        { NULL, 0 } };
-static const struct word higher_words[] = {
-    { "better", ATTUNE_HIGHER_BETTER },
-    { "worse", ATTUNE_HIGHER_WORSE },
-    { NULL, 0 },
-};
-static const struct word method_words[] = {
-    { "jt", ATTUNE_METHOD_JT },
-    { "gln", LATER },
-    { "hll", LATER },
-    { "en", LATER },
-    { "nk", LATER },
-    { "ha", LATER },
-    { "hlm", LATER },
-    { NULL, 0 },
-};
-static const struct word cutoff_words[] = {
-    { "published", ATTUNE_CUTOFF_PUBLISHED },
-    { "a", ATTUNE_CUTOFF_A },
-    { "b", ATTUNE_CUTOFF_B },
-    { "c", ATTUNE_CUTOFF_C },
-    { NULL, 0 },
-};
-
-static const struct word kind_words[] = {
-    { "xmr", ATTUNE_CHART_XMR },
-    { "ewma", ATTUNE_CHART_EWMA },
-    { "cusum", ATTUNE_CHART_CUSUM },
-    { NULL, 0 },
-};
-static const struct word side_words[] = {
-    { "both", ATTUNE_CHART_BOTH },
-    { "below", ATTUNE_CHART_BELOW },
-    { "above", ATTUNE_CHART_ABOVE },
-    { NULL, 0 },
-};
-static const struct word search_words[] = {
-    { "partition", ATTUNE_CHANGEPOINT_PARTITION },
-    { "binary", ATTUNE_CHANGEPOINT_BINARY },
-    { "breaks", ATTUNE_CHANGEPOINT_BREAKS },
-    { NULL, 0 },
-};
-static const struct word mode_words[] = {
-    { "t-test", ATTUNE_SUDDEN_T_TEST },
-    { "suddengains", ATTUNE_SUDDEN_PACKAGE },
-    { NULL, 0 },
-};
-static const struct word criteria_words[] = {
-    { "123", 7 }, { "12", 3 }, { "13", 5 }, { "23", 6 },
-    { "1", 1 },   { "2", 2 },  { "3", 4 },  { NULL, 0 },
-};
-static const struct word select_words[] = {
-    { "first", ATTUNE_SUDDEN_SELECT_FIRST },
-    { "last", ATTUNE_SUDDEN_SELECT_LAST },
-    { "smallest", ATTUNE_SUDDEN_SELECT_SMALLEST },
-    { "largest", ATTUNE_SUDDEN_SELECT_LARGEST },
-    { NULL, 0 },
-};
 
 struct row;
 typedef int option_take(struct options *options, const struct row *row, const char *argument);
@@ -190,6 +125,18 @@ static const struct row rows[OPTION_END] = {
     [OPTION_THREADS] = { "threads", "N", take_count, AT(threads), 0, NULL, 1, 4096,
                          "threads to use; the output is the same",
                          "a whole number from 1 to 4096" },
+    [OPTION_TIME] = WORD("time", "log|session|root", time, time_words, "what scores go along with"),
+    [OPTION_FIT_METHOD] = WORD("method", "reml|ml", maximum_likelihood, fit_words,
+                               "restricted or plain maximum likelihood"),
+    [OPTION_STRUCTURE] = WORD("structure", "slope|level|diagonal", structure, structure_words,
+                              "what differs from client to client"),
+    [OPTION_RATER] = WORD("rater", "client|therapist|observer", rater, rater_words, "whose forms"),
+    [OPTION_NAME] = TEXT("name", "TEXT", name, "what reports call the norm"),
+    [OPTION_WHO] = TEXT("who", "TEXT", who, "who fits it"),
+    [OPTION_POPULATION] = TEXT("population", "TEXT", population, "whose forms these are"),
+    [OPTION_RESPONSE] = TEXT("response", "NORM", response, "a norm of attune response fit"),
+    [OPTION_LEVEL] = REAL("level", level, 0.001, 0.999999, "share of scores that a band holds",
+                          "a number from 0.001 to 0.999999"),
 };
 
 static void *member(struct options *options, const struct row *row)
@@ -366,6 +313,8 @@ int options_read(struct options *options, const struct command *command, int arg
     memset(options, 0, sizeof *options);
     options->command = command;
     options->cutoff_type = -1;
+    options->structure = ATTUNE_RESPONSE_SLOPE;
+    options->level = NAN;
     options->at = options->within_sd = options->sd = options->reliability = NAN;
     options->functional_mean = options->functional_sd = NAN;
     options->clinical_mean = options->clinical_sd = NAN;

@@ -54,6 +54,15 @@ enum option_id {
     OPTION_AT,
     OPTION_ASCII,
     OPTION_THREADS,
+    OPTION_TIME,
+    OPTION_FIT_METHOD,
+    OPTION_STRUCTURE,
+    OPTION_RATER,
+    OPTION_NAME,
+    OPTION_WHO,
+    OPTION_POPULATION,
+    OPTION_RESPONSE,
+    OPTION_LEVEL,
     OPTION_END
 };
 
@@ -112,9 +121,13 @@ struct options {
     int32_t criteria; /* ATTUNE_SUDDEN_FIRST | ... */
     int32_t select;   /* ATTUNE_SUDDEN_SELECT_*; -1: not given */
     int32_t ends, baseline;
-    int32_t cutoff_type; /* ATTUNE_CUTOFF_*; -1: not given */
-    int32_t higher;      /* ATTUNE_HIGHER_*; 0: not given */
-    int32_t threads;     /* 0: not given */
+    int32_t cutoff_type;                                /* ATTUNE_CUTOFF_*; -1: not given */
+    int32_t higher;                                     /* ATTUNE_HIGHER_*; 0: not given */
+    int32_t threads;                                    /* 0: not given */
+    int32_t time, structure, maximum_likelihood, rater; /* of attune response */
+    const char *name, *who, *population;                /* of a norm file */
+    const char *response;                               /* a norm file */
+    double level;                                       /* of a band */
     int32_t help;
 };
 

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "examples/plan.h"
 
+#include "examples/response.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,6 +64,14 @@ static void take_set(struct plan *plan, const attune_ruleset *set)
     (void)snprintf(plan->id, sizeof plan->id, "%s", info.id);
 }
 
+/* "default/1,not_on_track/1" */
+static void name_more(struct plan *plan, const attune_rule *rule)
+{
+    attune_rule_info info = about(rule);
+    size_t n = strlen(plan->id);
+    (void)snprintf(plan->id + n, sizeof plan->id - n, ",%s/%u", info.id, (unsigned)info.version);
+}
+
 /* "drop/1,own_range/1" */
 static void name_rules(struct plan *plan)
 {
@@ -108,6 +118,26 @@ static int take_rules(struct plan *plan, const struct options *options, const ch
     return code;
 }
 
+/* --response adds the rule that reads it, unless it was named. */
+static int take_norm(struct plan *plan, const struct options *options)
+{
+    const attune_rule *rule = attune_rule_find("not_on_track");
+    int code = response_read(options, &plan->norm);
+    plan->has_norm = code == CODE_OK;
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->choices[i].rule == rule)
+            return code;
+    if (code == CODE_OK && plan->count == ATTUNE_RULESET_MAX) {
+        fprintf(stderr, "attune %s: --response: too many rules at once\n", options->command->name);
+        return CODE_USAGE;
+    }
+    if (code == CODE_OK) {
+        (void)attune_rule_choose(rule, &plan->choices[plan->count++]);
+        name_more(plan, rule);
+    }
+    return code;
+}
+
 int plan_read(struct plan *plan, const struct options *options, const char *unless)
 {
     const char *name = options->rules ? options->rules : unless;
@@ -120,5 +150,9 @@ int plan_read(struct plan *plan, const struct options *options, const char *unle
     qsort(plan->choices, plan->count, sizeof *plan->choices, compare);
     if (!set)
         name_rules(plan);
+    if (code == CODE_OK && options->response) {
+        code = take_norm(plan, options);
+        qsort(plan->choices, plan->count, sizeof *plan->choices, compare);
+    }
     return code;
 }

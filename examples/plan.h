@@ -5,13 +5,16 @@
 
 #include "examples/options.h"
 
+#include <attune/norm.h>
 #include <attune/rule.h>
 
 /* Rules in order of their ids. */
 struct plan {
     attune_rule_choice choices[ATTUNE_RULESET_MAX];
     size_t count;
-    char id[256]; /* "default/1", or the rules with their versions: printed with results */
+    char id[256];     /* "default/1", or the rules with their versions: printed with results */
+    attune_norm norm; /* of --response; it lives as long as the plan */
+    int32_t has_norm;
 };
 
 /* unless is the set that holds when --rules was not given. Says what is wrong on stderr. */

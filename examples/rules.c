@@ -11,7 +11,8 @@
 #include <string.h>
 
 static const char *const constructs[] = { "other", "alliance", "distress", "rupture" };
-static const char *const needs[] = { "within_sd", "sem", "reliable_change", "cutoff", "norms" };
+static const char *const needs[] = { "within_sd", "sem",   "reliable_change",
+                                     "cutoff",    "norms", "response" };
 
 static const attune_field rule_fields[] = {
     FIELD_TEXT(attune_rule_info, id, "how --rules names it"),

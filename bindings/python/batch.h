@@ -6,7 +6,9 @@
 #include <attune/attune.h>
 #include <attune/changepoint.h>
 #include <attune/chart.h>
+#include <attune/norm.h>
 #include <attune/report.h>
+#include <attune/responsefit.h>
 #include <attune/scalefile.h>
 #include <attune/sudden.h>
 #include <attune/text.h>

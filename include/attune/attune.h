@@ -6,6 +6,7 @@
 #include <attune/allocator.h>
 #include <attune/change.h>
 #include <attune/field.h>
+#include <attune/response.h>
 #include <attune/rule.h>
 #include <attune/scale.h>
 #include <attune/score.h>

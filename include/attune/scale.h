@@ -4,6 +4,7 @@
 #define ATTUNE_SCALE_H
 
 #include <attune/export.h>
+#include <attune/response.h>
 #include <attune/status.h>
 
 #include <stddef.h>
@@ -328,6 +329,9 @@ typedef struct attune_constants {
     const char *set;      /* the set that some of these are of; NULL: all are the defaults */
     uint32_t withheld;    /* ATTUNE_CONSTANT_* that are not used because they are unconfirmed */
     uint32_t unconfirmed; /* ATTUNE_CONSTANT_* that are used although they are */
+    /* Expected response: of no scale, a clinic's own norm; borrowed till attune_watch_new returns,
+       which copies it. NULL: none. */
+    const attune_response *response;
 } attune_constants;
 
 #define ATTUNE_CONSTANT_WITHIN_SD 1u
@@ -335,6 +339,7 @@ typedef struct attune_constants {
 #define ATTUNE_CONSTANT_CHANGE 4u /* threshold, or sd and reliability */
 #define ATTUNE_CONSTANT_CUTOFF 8u
 #define ATTUNE_CONSTANT_NORMS 16u
+#define ATTUNE_CONSTANT_RESPONSE 32u
 
 /*
  * The scale's default constants, or those of the set that was chosen when an attune_scale_set was

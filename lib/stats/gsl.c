@@ -72,6 +72,11 @@ double atn_normal_p(double z)
     return fmin(1.0, 2.0 * gsl_cdf_ugaussian_Q(fabs(z)));
 }
 
+double atn_normal_quantile(double p)
+{
+    return gsl_cdf_ugaussian_Pinv(p);
+}
+
 /* The incomplete beta function behind it squares t and runs on log-gammas of nu / 2. */
 static double student_upper(double t, double nu)
 {

@@ -27,6 +27,9 @@ double atn_lag1(const double *y, size_t n);
 /* P(|Z| >= |z|), exact in the tail; NaN for NaN. */
 double atn_normal_p(double z);
 
+/* The standard normal quantile of 0 < p < 1. */
+double atn_normal_quantile(double p);
+
 /* P(|T| >= |t|) with nu degrees of freedom; NaN for NaN and for nu outside 1..1e6. */
 double atn_student_p(double t, double nu);
 

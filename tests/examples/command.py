@@ -9,8 +9,8 @@ import attune
 
 FORMS = attune.data("forms.csv")
 COMMANDS = ("score", "trend", "change", "marks", "client", "caseload", "scales", "rules",
-            "sudden", "chart", "changepoints")
-LATER = ("response", "associate", "audit", "quality", "fhir", "store", "serve",
+            "sudden", "chart", "changepoints", "response")
+LATER = ("associate", "audit", "quality", "fhir", "store", "serve",
          "simulate")
 
 

@@ -40,6 +40,34 @@ static int32_t code_of(const attune_field *fields, size_t n, const char *field, 
     return -1;
 }
 
+static int32_t whole(json_t *json, const char *key)
+{
+    return (int32_t)json_integer_value(json_object_get(json, key));
+}
+
+/* A norm of expected response; NULL where the vector has none. */
+static const attune_response *read_response(json_t *json)
+{
+    static attune_response r;
+    r = (attune_response) { .struct_size = sizeof r };
+    r.time = whole(json, "time");
+    r.structure = whole(json, "structure");
+    r.first_session = whole(json, "first_session");
+    r.last_session = whole(json, "last_session");
+    r.intake_low = vectors_number(json, "intake_low");
+    r.intake_high = vectors_number(json, "intake_high");
+    r.intercept = vectors_number(json, "intercept");
+    r.slope = vectors_number(json, "slope");
+    r.intercept_se = vectors_number(json, "intercept_se");
+    r.slope_se = vectors_number(json, "slope_se");
+    r.fixed_cov = vectors_number(json, "fixed_cov");
+    r.intercept_var = vectors_number(json, "intercept_var");
+    r.slope_var = vectors_number(json, "slope_var");
+    r.intercept_slope_cov = vectors_number(json, "intercept_slope_cov");
+    r.residual_var = vectors_number(json, "residual_var");
+    return json ? &r : NULL;
+}
+
 static void read_constants(json_t *json, attune_constants *c)
 {
     static const struct {
@@ -59,6 +87,7 @@ static void read_constants(json_t *json, attune_constants *c)
     attune_scale_constants(NULL, c);
     c->construct = (int32_t)json_integer_value(json_object_get(json, "construct"));
     c->direction = (int32_t)json_integer_value(json_object_get(json, "direction"));
+    c->response = read_response(json_object_get(json, "response"));
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         double value = vectors_number(json, numbers[i].key);
         if (!isnan(value))

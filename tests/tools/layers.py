@@ -20,9 +20,9 @@ CORE = ["base", "scale", "change", "rule", "watch"]
 
 # Which library each public header belongs to.
 HEADERS = {
-    "core": "allocator attune change export field rule scale score status version watch",
-    "stats": "changepoint chart phase runlength sudden trend",
-    "io": "forms scalefile text",
+    "core": "allocator attune change export field response rule scale score status version watch",
+    "stats": "changepoint chart phase responsefit runlength sudden trend",
+    "io": "forms norm scalefile text",
     "report": "report",
 }
 HEADER_ROOM = {header: room for room, names in HEADERS.items() for header in names.split()}

@@ -25,6 +25,7 @@ from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountErr
                              MissingConstant, NumericError, OptionError, OrderError,
                              OutOfMemoryError, TooFewError, UnknownError, UnsupportedError)
 from pyattune.monitor import Mark, Monitor, Trace
+from pyattune.response import Norm, load_response, response_fit
 from pyattune.scan import episodes, marks, trace
 from pyattune.scoring import score
 from pyattune.sudden import sudden
@@ -34,11 +35,10 @@ __version__ = ffi.string(lib.attune_version_text()).decode()
 __all__ = [
     "AcceptError", "ArgumentError", "Client", "ConstantError", "CountError", "DataError",
     "DuplicateError", "Error", "FileError", "FormatError", "LayoutError", "Mark",
-    "MissingConstant", "Monitor", "NumericError", "OptionError", "OrderError",
+    "MissingConstant", "Monitor", "Norm", "NumericError", "OptionError", "OrderError",
     "OutOfMemoryError", "Scales", "TooFewError", "Trace", "UnknownError", "UnsupportedError",
-    "change", "changepoints", "chart", "client", "episodes", "example", "load_scales", "marks",
-    "rules", "scales",
-    "score", "sudden", "trace", "trend",
+    "change", "changepoints", "chart", "client", "episodes", "example", "load_response",
+    "load_scales", "marks", "response_fit", "rules", "scales", "score", "sudden", "trace", "trend",
 ]
 
 

@@ -22,7 +22,8 @@ _STATUS = {lib.ATTUNE_FACT_CONFIRMED: "confirmed", lib.ATTUNE_FACT_PROVISIONAL: 
 _BOUND = {lib.ATTUNE_BOUND_INCLUSIVE: "inclusive", lib.ATTUNE_BOUND_STRICT: "strict"}
 _NEEDS = {lib.ATTUNE_CONSTANT_WITHIN_SD: "within_sd", lib.ATTUNE_CONSTANT_SEM: "sem",
           lib.ATTUNE_CONSTANT_CHANGE: "reliable_change", lib.ATTUNE_CONSTANT_CUTOFF: "cutoff",
-          lib.ATTUNE_CONSTANT_NORMS: "norms"}
+          lib.ATTUNE_CONSTANT_NORMS: "norms",
+          lib.ATTUNE_CONSTANT_RESPONSE: "response"}
 
 # column, member of attune_scale_info, words of its codes; as `attune scales --csv` has them.
 _SCALE = (

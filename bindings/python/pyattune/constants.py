@@ -39,8 +39,9 @@ def word(name, value, table):
 class Given:
     """What the caller says of every measure: scales=, higher=, within_sd=, sd= and so on."""
 
-    def __init__(self, scales=None, higher=None, **numbers):
+    def __init__(self, scales=None, higher=None, response=None, **numbers):
         self.scales = scales
+        self.response = response
         self.higher = 0 if higher is None else word("higher", higher, _HIGHER)
         self.numbers = {name: number(name, value) for name, value in numbers.items()}
 
@@ -57,6 +58,8 @@ class Given:
             if not math.isnan(value):
                 setattr(constants, name, value)
         self._replace(constants)
+        if self.response is not None and self.response.measure == id:
+            constants.response = self.response.model()
 
     def _replace(self, constants):
         """A clinic's own figures: what they replace is no longer provisional."""
@@ -116,6 +119,7 @@ _LACKS = {
     lib.ATTUNE_CONSTANT_SEM: "a standard error of measurement (a scale in scales=)",
     lib.ATTUNE_CONSTANT_CHANGE: "a reliable change (sd= and reliability=)",
     lib.ATTUNE_CONSTANT_CUTOFF: "a clinical cut-off (a scale in scales=)",
+    lib.ATTUNE_CONSTANT_RESPONSE: "a norm of expected response (response=)",
 }
 
 
@@ -125,7 +129,8 @@ def _missing(c):
     return ((0 if c.within_sd > 0 else lib.ATTUNE_CONSTANT_WITHIN_SD)
             | (0 if c.sem > 0 else lib.ATTUNE_CONSTANT_SEM)
             | (0 if change else lib.ATTUNE_CONSTANT_CHANGE)
-            | (lib.ATTUNE_CONSTANT_CUTOFF if math.isnan(c.cutoff) else 0))
+            | (lib.ATTUNE_CONSTANT_CUTOFF if math.isnan(c.cutoff) else 0)
+            | (0 if c.response else lib.ATTUNE_CONSTANT_RESPONSE))
 
 
 def _outside():

@@ -58,9 +58,12 @@ def _of_set(found):
 class Plan:
     """Rules in the order of their ids, from which watches are made; id is printed with results."""
 
-    def __init__(self, rules):
+    def __init__(self, rules, also=()):
         named = lib.attune_ruleset_find(rules.encode()) if isinstance(rules, str) else ffi.NULL
         choices = _choices(rules)
+        held = {text(rule_info(choice.rule).id) for choice in choices}
+        more = [_choose(id, {}) for id in also if id not in held]
+        choices += more
         if not 1 <= len(choices) <= lib.ATTUNE_RULESET_MAX:
             raise CountError(f"expected 1 to {lib.ATTUNE_RULESET_MAX} rules", column="rules")
         self.infos = sorted((rule_info(choice.rule) for choice in choices),
@@ -69,7 +72,7 @@ class Plan:
         if len(set(self.ids)) < len(self.ids):
             raise DuplicateError("expected every rule once", column="rules")
         choices.sort(key=lambda choice: text(rule_info(choice.rule).id))
-        self.id = text(_about(named).id) if named else ",".join(
+        self.id = text(_about(named).id) if named and not more else ",".join(
             f"{text(info.id)}/{info.version}" for info in self.infos)
         self.c = ffi.new("attune_rule_choice[]", [choice[0] for choice in choices])
 

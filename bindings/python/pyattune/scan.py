@@ -6,17 +6,19 @@ from pyattune._attune import ffi, lib
 from pyattune.columns import (EPISODE, EPISODE_FIELDS, MARK, MARK_FIELDS, TRACE, TRACE_FIELDS,
                               column, pointer, room)
 from pyattune.constants import Given, Measures
-from pyattune.courses import Courses
+from pyattune.courses import RATERS, Courses
 from pyattune.errors import new_error
 from pyattune.plan import Plan
+from pyattune.response import norm_of
 
 ROOM = 65536        # structs that one call into the library has room for, or more if it must
 REASON_BYTES = 1024  # more than the longest reason
 
 
-def _read(scored, rules, scales, higher, **numbers):
-    plan = Plan(rules)
-    given = Given(scales, higher, **numbers)
+def _read(scored, rules, scales, higher, response=None, **numbers):
+    response = norm_of(response)
+    plan = Plan(rules, also=() if response is None else ("not_on_track",))
+    given = Given(scales, higher, response, **numbers)
     courses = Courses(scored, lambda courses: Measures(courses, given, plan))
     courses.measures.warn_directions()
     courses.measures.warn_lacks(plan)
@@ -63,7 +65,7 @@ def _reasons(courses, marks):
 
 
 def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, higher=None,
-          scales=None):
+          scales=None, response=None):
     """Possible ruptures and other marks: prompts for a conversation, one row a mark.
 
     scored:    as for trend.
@@ -72,6 +74,8 @@ def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, hi
     within_sd: SD of one client's scores about their own course, in score points: a clinic's own
                estimate in place of the scale's.
     sd, reliability, higher, scales: as for change.
+    response:  a Norm, or the path of a norm file: adds the rule not_on_track for the norm's measure
+               and rater.
 
     Returns a new frame of the same kind: client, measure, rater, session, date, rule, kind,
     level, observed, limit, statistic, reason; ordered by client, measure, rater, session and
@@ -81,9 +85,10 @@ def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, hi
     Warns (MissingConstant) of measures that a rule cannot look at. Raises DataError, FormatError,
     DuplicateError as score does; OptionError, CountError and UnknownError for rules.
     """
-    plan, courses = _read(scored, rules, scales, higher, within_sd=within_sd, sd=sd,
+    plan, courses = _read(scored, rules, scales, higher, response, within_sd=within_sd, sd=sd,
                           reliability=reliability)
     found, _ = _scan(plan, courses)
+    found = _of_rater(courses, found, response)
     made = courses.identity(found["group"].astype(np.int64))
     made["session"] = found["session"].astype(np.int64)
     made["date"] = _dates(courses, found)
@@ -91,6 +96,15 @@ def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, hi
         made[field.name] = column(field, found)
     made["reason"] = _reasons(courses, found)
     return courses.make(made)
+
+
+def _of_rater(courses, found, response):
+    """A norm of one rater says nothing of another's forms."""
+    norm = norm_of(response)
+    if norm is None:
+        return found
+    own = courses.rater[found["group"].astype(np.int64)] == RATERS.index(norm.rater)
+    return found[own | (found["kind"] != lib.ATTUNE_MARK_OFF_TRACK)]
 
 
 def _dates(courses, found):
@@ -101,7 +115,7 @@ def _dates(courses, found):
 
 
 def trace(scored, rules="all", within_sd=None, sd=None, reliability=None, higher=None,
-          scales=None):
+          scales=None, response=None):
     """The statistic of every rule at every session, marked or not: one row a session and rule.
 
     Arguments, warnings and errors as for marks, but all rules unless others are named.
@@ -109,7 +123,7 @@ def trace(scored, rules="all", within_sd=None, sd=None, reliability=None, higher
     larger statistic is always stronger evidence, so that thresholds can be swept; NaN where the
     rule has none.
     """
-    plan, courses = _read(scored, rules, scales, higher, within_sd=within_sd, sd=sd,
+    plan, courses = _read(scored, rules, scales, higher, response, within_sd=within_sd, sd=sd,
                           reliability=reliability)
     _, found = _scan(plan, courses, wants_traces=True)
     made = courses.identity(found["group"].astype(np.int64))

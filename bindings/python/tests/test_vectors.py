@@ -68,6 +68,20 @@ def scale_of(constants):
     return at.load_scales(json.dumps([scale]))
 
 
+def norm_of(response):
+    """A norm file with a vector's model, read as a clinic's is."""
+    data = {"n_clients": "clients", "n_forms": "forms", "first_session": "first_session",
+            "last_session": "last_session", "intake_low": "intake_low",
+            "intake_high": "intake_high"}
+    model = {key: value for key, value in response.items() if key not in data}
+    model.update(time="session", structure=["level", "slope"][response["structure"]],
+                 method="reml", log_likelihood=-1, aic=1, bic=1, singular="no", iterations=1)
+    return at.load_response(json.dumps({
+        "format": "attune-response/1", "name": "of this test", "measure": "own",
+        "rater": "client", "who": "", "at": "", "population": "", "software": "",
+        "data": {new: response[key] for key, new in data.items()}, "model": model}))
+
+
 VECTORS = [pytest.param(vector, id=f"{path.stem}-{i}") for path in RULES
            for i, vector in enumerate(json.loads(path.read_text()))]
 
@@ -77,7 +91,10 @@ def test_every_rule_gives_its_golden_answers(vector):
     score = numbers(vector["score"])
     frame = pd.DataFrame({"client": "A", "session": range(1, len(score) + 1), "measure": "own",
                           "score": score})
-    more = {"rules": [vector["rule"]], "scales": scale_of(vector["constants"])}
+    params = {vector["rule"]: vector.get("params", {})}
+    more = {"rules": params, "scales": scale_of(vector["constants"])}
+    if "response" in vector["constants"]:
+        more["response"] = norm_of(vector["constants"]["response"])
     near = {"rtol": vector["tolerance"], "atol": vector["tolerance"]}
     np.testing.assert_allclose(at.trace(frame, **more)["statistic"], numbers(vector["statistic"]),
                                **near)

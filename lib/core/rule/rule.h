@@ -48,7 +48,8 @@ typedef struct atn_whole {
 typedef struct atn_setup {
     const attune_constants *constants;
     const double *params;
-    const atn_whole *whole; /* given to rules that look ahead; else NULL */
+    const attune_response *response; /* NULL: none is known */
+    const atn_whole *whole;          /* given to rules that look ahead; else NULL */
 } atn_setup;
 
 /* What it found; marks hold observed, limit and reference in "up" until the watch turns them. */
@@ -88,6 +89,7 @@ extern const attune_rule atn_rule_line_whole;
 extern const attune_rule atn_rule_local_level;
 extern const attune_rule atn_rule_mean_so_far;
 extern const attune_rule atn_rule_mean_whole;
+extern const attune_rule atn_rule_not_on_track;
 extern const attune_rule atn_rule_reliable_drop;
 extern const attune_rule atn_rule_sen_whole;
 extern const attune_rule atn_rule_srs_cutoff;

@@ -66,7 +66,8 @@ static void take_form(const attune_watch *watch, atn_course *course, const atn_w
                       atn_finding *finding)
 {
     const attune_rule *rule = watch->choices[i].rule;
-    const atn_setup setup = { &watch->constants, watch->choices[i].params, whole };
+    const atn_setup setup = { &watch->constants, watch->choices[i].params,
+                              watch->has_response ? &watch->response : NULL, whole };
     if (!(rule->info.constructs >> watch->constants.construct & 1u)) {
         finding->state = ATTUNE_STATE_NOT_MEANT;
         return;

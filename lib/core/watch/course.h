@@ -14,7 +14,9 @@
 
 struct attune_watch {
     attune_allocator allocator;
-    attune_constants constants;
+    attune_constants constants; /* its response is not read: the copy is */
+    attune_response response;
+    int32_t has_response;
     attune_rule_choice choices[ATTUNE_RULESET_MAX];
     uint32_t missing[ATTUNE_RULESET_MAX];  /* constants that each rule needs and lacks */
     uint32_t state_at[ATTUNE_RULESET_MAX]; /* where each rule's state begins in a course */

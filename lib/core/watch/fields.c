@@ -3,11 +3,17 @@
 #include <attune/watch.h>
 
 static const char *const kinds[] = {
-    [ATTUNE_MARK_DROP] = "drop",         [ATTUNE_MARK_RETURN] = "return",
-    [ATTUNE_MARK_SHIFT] = "shift",       [ATTUNE_MARK_EROSION] = "erosion",
-    [ATTUNE_MARK_LOW] = "low",           [ATTUNE_MARK_WORSE] = "worse",
-    [ATTUNE_MARK_REPORTED] = "reported", [ATTUNE_MARK_BOTTOM] = "bottom",
-    [ATTUNE_MARK_STEP] = "step",         [ATTUNE_MARK_FALL] = "fall",
+    [ATTUNE_MARK_DROP] = "drop",
+    [ATTUNE_MARK_RETURN] = "return",
+    [ATTUNE_MARK_SHIFT] = "shift",
+    [ATTUNE_MARK_EROSION] = "erosion",
+    [ATTUNE_MARK_LOW] = "low",
+    [ATTUNE_MARK_WORSE] = "worse",
+    [ATTUNE_MARK_REPORTED] = "reported",
+    [ATTUNE_MARK_BOTTOM] = "bottom",
+    [ATTUNE_MARK_STEP] = "step",
+    [ATTUNE_MARK_FALL] = "fall",
+    [ATTUNE_MARK_OFF_TRACK] = "off_track",
 };
 static const char *const levels[] = {
     [ATTUNE_LEVEL_POSSIBLE] = "possible",

@@ -85,6 +85,8 @@ static attune_status check_all(const attune_constants *constants, const attune_r
         if (!choices[i].rule)
             return atn_fail_at(err, ATTUNE_E_ARGUMENT, i, "rule", "a rule must be given");
     status = check_constants(constants, err);
+    if (status == ATTUNE_OK && constants->response)
+        status = attune_response_check(constants->response, err);
     for (size_t i = 0; i < n && status == ATTUNE_OK; i++)
         status = check_choice(choices, i, err);
     return status == ATTUNE_OK ? check_room(choices, n, err) : status;
@@ -96,7 +98,8 @@ static uint32_t missing_of(const attune_constants *c)
     int change = c->change_threshold > 0 || c->sd * sqrt(1 - c->reliability) > 0;
     return (c->within_sd > 0 ? 0u : ATTUNE_CONSTANT_WITHIN_SD) |
            (c->sem > 0 ? 0u : ATTUNE_CONSTANT_SEM) | (change ? 0u : ATTUNE_CONSTANT_CHANGE) |
-           (isnan(c->cutoff) ? ATTUNE_CONSTANT_CUTOFF : 0u);
+           (isnan(c->cutoff) ? ATTUNE_CONSTANT_CUTOFF : 0u) |
+           (c->response ? 0u : ATTUNE_CONSTANT_RESPONSE);
 }
 
 static void add_rule(attune_watch *watch, const attune_rule_choice *choice)
@@ -118,6 +121,15 @@ attune_status atn_watch_is_live(const attune_watch *watch, attune_error *err)
     return ATTUNE_OK;
 }
 
+/* The watch outlives what it was given. */
+static void take_response(attune_watch *watch)
+{
+    if (!watch->constants.response)
+        return;
+    watch->response = *watch->constants.response;
+    watch->has_response = 1;
+}
+
 attune_status attune_watch_new(attune_watch **out, const attune_constants *constants,
                                const attune_rule_choice *choices, size_t n_choices,
                                const attune_allocator *allocator, attune_error *err)
@@ -137,6 +149,7 @@ attune_status attune_watch_new(attune_watch **out, const attune_constants *const
         watch->allocator = *allocator;
     watch->constants.struct_size = sizeof watch->constants;
     atn_give(&watch->constants, constants, sizeof *constants);
+    take_response(watch);
     for (size_t i = 0; i < n_choices; i++)
         add_rule(watch, &choices[i]);
     *out = watch;
