@@ -22,10 +22,35 @@ static int answer_is_bad(double answer, struct atn_range range, double step)
            atn_off_grid(answer, range.low, step, answer_slack);
 }
 
+/*
+ * The quick look, where answers step by 1 from one lowest to one highest: are all of them whole
+ * steps, or NaN? What it doubts is looked at again, with room for what binary cannot hold.
+ */
+static int all_whole(const double *items, size_t n, double low, double high)
+{
+    int doubt = 0;
+    for (size_t i = 0; i < n; i++) {
+        double answer = isnan(items[i]) ? low : items[i];
+        double place = answer >= low && answer <= high ? answer - low : .5;
+        doubt |= place > (double)(int32_t)place;
+    }
+    return !doubt;
+}
+
+/* Figures of a scale reach a million, so that its places fit 32 bits. */
+static int steps_by_one(const attune_scale *scale)
+{
+    const double step = scale->info.item_step;
+    return !scale->own && !(step < 1) && !(step > 1);
+}
+
 attune_status atn_check_answers(const attune_scale *scale, const double *items, size_t n_forms,
                                 attune_error *err)
 {
     size_t n = (size_t)scale->info.item_count;
+    if (steps_by_one(scale) &&
+        all_whole(items, n_forms * n, scale->info.item_min, scale->info.item_max))
+        return ATTUNE_OK;
     for (size_t f = 0; f < n_forms; f++)
         for (size_t i = 0; i < n; i++)
             if (answer_is_bad(items[f * n + i], atn_range_of(scale, i), scale->info.item_step))
@@ -52,10 +77,13 @@ static void take_values(const attune_scale *scale, double *keyed)
                 scale->values[(size_t)nearbyint((keyed[i] - info->item_min) / info->item_step)];
 }
 
-void atn_key_answers(const attune_scale *scale, const double *items, double *keyed)
+const double *atn_key_answers(const attune_scale *scale, const double *items, double *room)
 {
-    memcpy(keyed, items, (size_t)scale->info.item_count * sizeof *keyed);
-    turn_reversed(scale, keyed);
+    if (scale->info.reversed_count == 0 && !scale->values)
+        return items;
+    memcpy(room, items, (size_t)scale->info.item_count * sizeof *room);
+    turn_reversed(scale, room);
     if (scale->values)
-        take_values(scale, keyed);
+        take_values(scale, room);
+    return room;
 }

@@ -14,7 +14,10 @@ struct atn_range atn_range_of(const attune_scale *scale, size_t i);
 attune_status atn_check_answers(const attune_scale *scale, const double *items, size_t n_forms,
                                 attune_error *err);
 
-/* One checked form: reversed items turned, answers put at what they are worth. NaN stays NaN. */
-void atn_key_answers(const attune_scale *scale, const double *items, double *keyed);
+/*
+ * One checked form with reversed items turned and answers put at what they are worth, in room for
+ * all of them; items itself where there is nothing to do. NaN stays NaN.
+ */
+const double *atn_key_answers(const attune_scale *scale, const double *items, double *room);
 
 #endif

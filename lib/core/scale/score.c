@@ -29,18 +29,39 @@ static int32_t band_of(const attune_scale *scale, int32_t subscale, double score
     return band;
 }
 
-/* numbers NULL: all items in order. */
+/* All items in order; most forms are complete, and then no item is asked whether it is there. */
+static struct sum add_all(int32_t count, const double *keyed)
+{
+    struct sum sum = { .items = count, .answered = count, .units = count };
+    for (int32_t i = 0; i < count; i++)
+        sum.sum += keyed[i];
+    if (!isnan(sum.sum))
+        return sum;
+    sum.sum = 0;
+    sum.answered = 0;
+    for (int32_t i = 0; i < count; i++) {
+        sum.sum += isnan(keyed[i]) ? 0 : keyed[i];
+        sum.answered += !isnan(keyed[i]);
+    }
+    return sum;
+}
+
 static struct sum add_items(const int32_t *numbers, int32_t count, const double *keyed)
 {
     struct sum sum = { .items = count, .units = count };
     for (int32_t i = 0; i < count; i++) {
-        double answer = keyed[numbers ? numbers[i] - 1 : i];
-        if (isnan(answer))
-            continue;
-        sum.sum += answer;
-        sum.answered++;
+        double answer = keyed[numbers[i] - 1];
+        sum.sum += isnan(answer) ? 0 : answer;
+        sum.answered += !isnan(answer);
     }
     return sum;
+}
+
+static struct sum add_total(const attune_scale *scale, const double *keyed)
+{
+    if (scale->scored)
+        return add_items(scale->scored, scale->info.scored_count, keyed);
+    return add_all(scale->info.scored_count, keyed);
 }
 
 /* Of each group the largest answer counts, in the place of its first item. */
@@ -82,7 +103,9 @@ static double combine(int32_t rule, double factor, const struct sum *sum)
 /* Sums of steps that binary cannot hold may miss the end of the range by their last bit. */
 static double within(double score, double low, double high)
 {
-    return fmax(low, fmin(high, score));
+    if (score < low)
+        return low;
+    return score > high ? high : score;
 }
 
 /* What a published table makes of a raw sum, which lies on its grid. */
@@ -151,8 +174,7 @@ static attune_score score_total(const attune_scale *scale, const double *items, 
 {
     const attune_scale_info *info = &scale->info;
     int32_t missing_max = info->missing == ATTUNE_MISSING_PRORATE ? info->missing_max : 0;
-    struct sum sum = scale->groups ? add_groups(scale, keyed)
-                                   : add_items(scale->scored, info->scored_count, keyed);
+    struct sum sum = scale->groups ? add_groups(scale, keyed) : add_total(scale, keyed);
     attune_score score = begin(-1, &sum, reason_of(info->rule, &sum, missing_max),
                                scale_flags(info) | safety_flags(scale, items));
     if (score.reason == ATTUNE_REASON_NONE) {
@@ -183,10 +205,10 @@ static void score_form(const attune_scale *scale, const double *items, attune_sc
                        uint32_t total_stride, size_t form, attune_score *subscales,
                        uint32_t sub_stride)
 {
-    double keyed[ATTUNE_ITEMS_MAX];
+    double room[ATTUNE_ITEMS_MAX];
+    const double *keyed = atn_key_answers(scale, items, room);
     size_t n_subs = scale->info.subscale_count;
     attune_score score;
-    atn_key_answers(scale, items, keyed);
     score = score_total(scale, items, keyed);
     atn_give_at(totals, total_stride, form, &score, sizeof score);
     for (uint32_t i = 0; subscales && i < n_subs; i++) {

@@ -9,6 +9,8 @@ def words(node):
     if isinstance(node, dict):
         yield from node.get("properties", {})
         yield from (word for word in node.get("enum", []) if isinstance(word, str))
+        if node.get("type") == "string":  # words that a status may be
+            yield from node.get("x-builtin", [])
         for child in node.values():
             yield from words(child)
     if isinstance(node, list):
@@ -20,7 +22,7 @@ def main(schema, out):
     with open(schema, encoding="utf-8") as file:
         found = sorted(set(words(json.load(file))))
     with open(out, "w", encoding="ascii") as file:
-        for word in [*found, "confirmed", "provisional", "unconfirmed"]:
+        for word in found:
             file.write(f'"\\"{word}\\""\n')
 
 
