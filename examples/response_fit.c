@@ -152,16 +152,31 @@ static void today(char *to, size_t room, const char *given)
         (void)strftime(to, room, "%Y-%m-%d", &parts);
 }
 
-static void fill_norm(const struct fitting *f, attune_norm *norm)
+static int fill_norm(const struct fitting *f, attune_norm *norm)
 {
     const struct options *o = f->options;
+    const struct {
+        const char *option, *text;
+        char *to;
+        size_t room;
+    } texts[] = {
+        { "measure", f->measure, norm->measure, sizeof norm->measure },
+        { "name", o->name ? o->name : "unnamed norm", norm->name, sizeof norm->name },
+        { "who", o->who, norm->who, sizeof norm->who },
+        { "population", o->population, norm->population, sizeof norm->population },
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (texts[i].text && strlen(texts[i].text) >= texts[i].room) {
+            fprintf(stderr, "attune response: --%s: expected at most %zu bytes\n", texts[i].option,
+                    texts[i].room - 1);
+            return CODE_USAGE;
+        }
+        put(texts[i].to, texts[i].room, texts[i].text);
+    }
     norm->rater = o->rater;
-    put(norm->measure, sizeof norm->measure, f->measure);
-    put(norm->name, sizeof norm->name, o->name ? o->name : "unnamed norm");
-    put(norm->who, sizeof norm->who, o->who);
-    put(norm->population, sizeof norm->population, o->population);
     today(norm->at, sizeof norm->at, o->at_text);
     (void)snprintf(norm->software, sizeof norm->software, "attune %s", attune_version_text());
+    return CODE_OK;
 }
 
 static int write_norm(const attune_norm *norm, const char *path)
@@ -214,10 +229,10 @@ int response_fit(const struct options *options)
         code = make_room(&f, 0);
     if (code == CODE_OK)
         code = fit(&f, &norm.response);
-    if (code == CODE_OK) {
-        fill_norm(&f, &norm);
+    if (code == CODE_OK)
+        code = fill_norm(&f, &norm);
+    if (code == CODE_OK)
         code = write_norm(&norm, options->output);
-    }
     if (code == CODE_OK)
         say_summary(&f, &norm);
     free(f.starts);

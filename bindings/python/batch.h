@@ -12,6 +12,7 @@
 #include <attune/scalefile.h>
 #include <attune/sudden.h>
 #include <attune/text.h>
+#include <attune/therapist.h>
 #include <attune/trend.h>
 
 #include <stddef.h>

@@ -9,7 +9,8 @@ import attune
 
 FORMS = attune.data("forms.csv")
 COMMANDS = ("score", "trend", "change", "marks", "client", "caseload", "scales", "rules",
-            "sudden", "chart", "changepoints", "response")
+            "sudden", "chart", "changepoints", "response",
+            "service")
 LATER = ("associate", "audit", "quality", "fhir", "store", "serve",
          "simulate")
 
