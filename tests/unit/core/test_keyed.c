@@ -245,6 +245,37 @@ static void what_is_not_opened_is_listed_and_not_scored_with(void **state)
     assert_int_not_equal(total_of(&open, items, 4).flags & ATTUNE_SCORE_UNCONFIRMED, 0);
 }
 
+static void answers_may_lie_two_apart(void **state)
+{
+    struct attune_scale scale = plain();
+    const double even[] = { 0, 2, 4, 4 }, odd[] = { 0, 1, 2, 4 };
+    attune_score total = { .struct_size = sizeof total };
+    (void)state;
+    scale.info.item_step = 2;
+    scale.info.item_max = 4;
+    scale.info.score_max = 16;
+    assert_same(total_of(&scale, even, 4).score, 10);
+    assert_int_equal(attune_form_score(&scale, odd, 4, &total, NULL, 0, NULL), ATTUNE_E_VALUE);
+}
+
+/* Whatever the sum is, the range of the scale is the last word. */
+static void a_total_never_falls_below_the_range(void **state)
+{
+    struct attune_scale scale = plain();
+    double items[10];
+    (void)state;
+    for (size_t i = 0; i < LENGTH(items); i++)
+        items[i] = -.1;
+    scale.info.item_count = scale.info.scored_count = 10;
+    scale.info.item_min = -.1;
+    scale.info.item_max = .1;
+    scale.info.item_step = .1;
+    scale.info.safety_count = 0;
+    scale.info.score_min = -.5;
+    scale.info.score_max = 1;
+    assert_same(total_of(&scale, items, 10).score, -.5);
+}
+
 static void an_item_is_described_in_the_order_of_checks(void **state)
 {
     const struct attune_scale scale = own_scale();
@@ -275,6 +306,8 @@ int main(void)
         cmocka_unit_test(a_scale_without_a_total_says_so_and_scores_its_subscales),
         cmocka_unit_test(a_subscale_has_its_own_rule_and_its_own_bands),
         cmocka_unit_test(what_is_not_opened_is_listed_and_not_scored_with),
+        cmocka_unit_test(answers_may_lie_two_apart),
+        cmocka_unit_test(a_total_never_falls_below_the_range),
         cmocka_unit_test(an_item_is_described_in_the_order_of_checks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
