@@ -43,8 +43,8 @@ def cases(folder):
             continue
         forms = " ".join(f"{s[0]} {y}" for s, y in zip(seen, scores))
         time = 0 if coding == "x=log(session)" else 1
-        yield (f"{time} {' '.join(repr(model[name]) for name in MODEL)} {at[0]} {len(seen)} {forms}",
-               row)
+        figures = " ".join(repr(model[name]) for name in MODEL)
+        yield f"{time} {figures} {at[0]} {len(seen)} {forms}", row
 
 
 def main(program, folder):
