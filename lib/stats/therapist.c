@@ -20,12 +20,12 @@ static attune_status check_counts(const uint64_t *starts, size_t n_therapists, s
                                   size_t work_size, attune_error *err)
 {
     size_t wanted = attune_service_work(n_therapists);
+    if (wanted == 0 || work_size < wanted)
+        return atn_fail(err, ATTUNE_E_COUNT, "work_size", "expected attune_service_work bytes");
     for (size_t g = 0; g < n_therapists; g++)
         if (starts[g] > starts[g + 1] || starts[g + 1] > n_outcomes)
             return atn_fail_at(err, ATTUNE_E_COUNT, g + 1, "starts",
                                "expected rising row numbers within the outcomes");
-    if (wanted == 0 || work_size < wanted)
-        return atn_fail(err, ATTUNE_E_COUNT, "work_size", "expected attune_service_work bytes");
     return ATTUNE_OK;
 }
 

@@ -130,6 +130,7 @@ static void calls_are_refused_in_the_order_of_the_header(void **state)
     assert_int_equal(err.index, 2);
     assert_int_equal(CALL(fives, 6, dyestuff, 30, 2, room, size - 1, &s, t), ATTUNE_E_COUNT);
     assert_int_equal(attune_service_work(SIZE_MAX), 0);
+    assert_int_equal(CALL(fives, SIZE_MAX, dyestuff, 30, 2, room, size, &s, t), ATTUNE_E_COUNT);
     assert_int_equal(CALL(fives, 6, dyestuff, 30, 0, room, size, &s, t), ATTUNE_E_OPTION);
     assert_int_equal(CALL(fives, 6, dyestuff, 30, 11, room, size, &s, t), ATTUNE_E_OPTION);
     assert_int_equal(CALL(twos, 2, infinite, 4, 2, room, size, &s, t), ATTUNE_E_VALUE);
