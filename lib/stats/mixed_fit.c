@@ -72,7 +72,7 @@ static void take_step(const size_t *which, size_t n, const double *theta, const 
         length += fabs(step[i]);
     memcpy(moved, theta, 3 * sizeof *moved);
     for (size_t i = 0; i < n; i++)
-        moved[which[i]] += step[i] * fmin(1, 2 * reach / length);
+        moved[which[i]] += step[i] * fmin(1, 2 * reach / fmax(length, DBL_MIN));
 }
 
 /* One accepted step: 1 when it was the last that is worth taking, 0 when not, -1: none is found. */
@@ -185,7 +185,7 @@ static void give_random(atn_mixed *fit, const double *theta, int32_t structure)
     double scale = ldexp(fit->z.scale, fit->z.exponent), shift = fit->z.mean / fit->z.scale;
     double first = a - shift * b, second_ = shift * c; /* row 0 of the turned factor */
     double d00 = first * first + second_ * second_;
-    double d01 = (first * b - second_ * c) / scale, d11 = (b * b + c * c) / (scale * scale);
+    double d01 = (first * b - second_ * c) / scale, d11 = (b * b + c * c) / scale / scale;
     fit->theta[0] = sqrt(d00);
     fit->theta[1] = d01 / fmax(fit->theta[0], DBL_MIN);
     fit->theta[2] = sqrt(fmax(0, d11 - fit->theta[1] * fit->theta[1]));
@@ -261,7 +261,7 @@ static void turn_effect(const atn_mixed *fit, double *u, double *var)
     u[1] /= scale;
     var[0] += shift * (shift * var[2] - 2 * var[1]);
     var[1] = (var[1] - shift * var[2]) / scale;
-    var[2] /= scale * scale;
+    var[2] = var[2] / scale / scale;
 }
 
 /* u = D R' K^-1 (q_y - Q_x beta); variance s2 L (I + B'B)^-1 L', L the relative factor. */

@@ -98,9 +98,11 @@ static int scale_to(taking *t, size_t column, const double *v, atn_scaled *scale
     double largest = scale_column(t, v, scaled);
     t->unit[column] = ldexp(1.0, -scaled->exponent);
     t->mean[column] = scaled->mean;
+    if (!(scaled->scale > NOISE * largest))
+        return 0;
     t->inverse[column] = 1 / scaled->scale;
     t->noise = NOISE * largest / scaled->scale;
-    return scaled->scale > NOISE * largest;
+    return 1;
 }
 
 /* z is centred where that only turns D about, and keeps its 0 where the 0 means something. */
@@ -237,8 +239,9 @@ static void project(const taking *t, size_t g, double *stats, atn_mixed_model *m
     uint64_t from = t->data->starts[g], to = t->data->starts[g + 1];
     double mean[ATN_MIXED_COLUMNS], product[ATN_MIXED_COLUMNS];
     double n = group_means(t, from, to, mean);
-    int moves = t->z && moves_in(t->z, t->data->y, from, to);
+    int moves;
     group_slopes(t, from, to, mean, product);
+    moves = t->z && moves_in(t->z, t->data->y, from, to) && product[0] > 0;
     stats[0] = sqrt(n);
     stats[1] = stats[0] * mean[0];
     stats[2] = moves ? sqrt(product[0]) : 0;

@@ -313,6 +313,24 @@ static void a_slope_on_what_never_moves_leaves_the_intercept(void **state)
     assert_near(m.s2, 2451.25, 1e-8);
 }
 
+static void a_slope_below_what_scaling_keeps_is_none(void **state)
+{
+    (void)state;
+    static double z[ROWS];
+    atn_mixed m;
+    atn_mixed_effect e;
+    make_caseload(4, 1, 2);
+    atn_mixed_data data = caseload(ATN_MIXED_DIAGONAL);
+    memcpy(z, x, sizeof z);
+    for (size_t s = 0; s < SESSIONS; s++)
+        z[s] = s > 0 ? 5e-324 : 0;
+    data.z = z;
+    assert_int_equal(fit(&data, &m, ""), ATTUNE_OK);
+    atn_mixed_effect_at(&m, 0, &e);
+    assert_near(e.u1, 0, 1e-12);
+    assert_near(e.var_u1, m.d11, 1e-12);
+}
+
 static void more_groups_than_one_block_are_summed(void **state)
 {
     (void)state;
@@ -497,6 +515,7 @@ int main(void)
         cmocka_unit_test(covariates_within_and_between_groups_are_taken),
         cmocka_unit_test(missing_rows_are_as_if_they_were_not_there),
         cmocka_unit_test(a_slope_on_what_never_moves_leaves_the_intercept),
+        cmocka_unit_test(a_slope_below_what_scaling_keeps_is_none),
         cmocka_unit_test(more_groups_than_one_block_are_summed),
         cmocka_unit_test(too_few_rows_are_said_to_be_so),
         cmocka_unit_test(what_cannot_be_told_apart_is_refused),
