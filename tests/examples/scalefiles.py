@@ -116,6 +116,16 @@ class Stated(attune.Case):
                 continue
             self.run_well("score", "-", "--accept-unconfirmed", code=attune.BAD_DATA,
                           stdin=self.forms(row["id"], 1))
+            if not row["score_min"]:  # no total
+                continue
+            form = f"client,session,measure,score\nA,1,{row['id']},{row['score_min']}\n".encode()
+            refused = self.run_well("score", "-", code=attune.BAD_DATA, stdin=form).stderr
+            self.assertIn(b"--accept-licence", refused)
+            stated = ["--accept-licence", row["id"]]
+            if b"--accept-unconfirmed" in refused:
+                stated.append("--accept-unconfirmed")
+            done = self.run_well("score", "-", "--csv", *stated, stdin=form)
+            self.assertIn(b"licensed", done.stdout)
             done = self.run_well("scales", row["id"])
             self.assertIn(b"licensed", done.stdout)
 

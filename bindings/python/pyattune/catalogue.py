@@ -168,6 +168,10 @@ def why_closed(id, scales=None):
     """Why find_scale found nothing: the error's class and what would help."""
     listed = lib.attune_scale_set_listed(_handle_of(scales), id.encode())
     needs = scale_info(listed).needs if listed else 0
+    if needs == lib.ATTUNE_ACCEPT_LICENSED | lib.ATTUNE_ACCEPT_UNCONFIRMED:
+        return AcceptError, ("expected scales=load_scales(accept_licence=..., "
+                             "accept_unconfirmed=True): you hold its licence, and know that the "
+                             "measure is unconfirmed")
     if needs & lib.ATTUNE_ACCEPT_LICENSED:
         return AcceptError, ("expected scales=load_scales(accept_licence=...) with its id, which "
                              "states that you hold its licence")

@@ -20,6 +20,10 @@ static int is_called(const struct atn_measure *measure, const char *id, size_t n
 
 const char *atn_why_no_scale(const struct atn_measure *measure)
 {
+    if (measure->needs == (ATTUNE_ACCEPT_LICENSED | ATTUNE_ACCEPT_UNCONFIRMED))
+        return "expected the statements that the licence of this measure is held "
+               "(--accept-licence) and that unconfirmed measures are wanted "
+               "(--accept-unconfirmed)";
     if (measure->needs & ATTUNE_ACCEPT_LICENSED)
         return "expected the statement that the licence of this measure is held "
                "(--accept-licence)";
