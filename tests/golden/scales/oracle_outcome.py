@@ -117,6 +117,24 @@ KEYS = {
     "sdq-teacher": sdq("teacher", (12, 16, 19), (4, 5, 6), (3, 4, 5), (6, 8, 9), (3, 5, 6),
                        (4, 5, 6)),
     "psychlops": dict(n=4, low=0, high=5, source="PSYCHLOPS, newer score sheet"),
+    "hads": dict(n=14, low=0, high=3, total=None, source="CamCOPS and awell-score, HADS",
+                 subscales={"anxiety": range(1, 14, 2), "depression": range(2, 15, 2)}),
+    "bdi-2": dict(n=21, low=0, high=3, source="awell-score, BDI-II"),
+    "bsi-18": dict(n=18, low=0, high=4, source="Pearson, BSI-18: sum from 0 to 72"),
+    "hscl-25": dict(n=25, low=1, high=4, mean=True, source="HPRT, HSCL-25",
+                    subscales={"anxiety": range(1, 11), "depression": range(11, 26)}),
+    "ies-r": dict(n=22, low=0, high=4, source="CamCOPS, IES-R",
+                  subscales={"avoidance": (5, 7, 8, 11, 12, 13, 17, 22),
+                             "intrusion": (1, 2, 3, 6, 9, 16, 20),
+                             "hyperarousal": (4, 10, 14, 15, 18, 19, 21)}),
+    "pdss-sr": dict(n=7, low=0, high=4, source="CamCOPS, PDSS"),
+    "spin": dict(n=17, low=0, high=4, source="Connor et al. 2000"),
+    "mini-spin": dict(n=3, low=0, high=4, source="Connor et al. 2001"),
+    "epds": dict(n=10, low=0, high=3, source="CamCOPS, EPDS", subscales={"anxiety": (3, 4, 5)}),
+    "wsas": dict(n=5, low=0, high=8, source="CamCOPS, WSAS", subscales={"nonwork": (2, 3, 4, 5)}),
+    "ghq-12": dict(n=12, low=0, high=3, worth={0: 0, 1: 0, 2: 1, 3: 1},
+                   source="awell-score, GHQ-12"),
+    "ghq-12-likert": dict(n=12, low=0, high=3, source="awell-score, GHQ-12"),
 }
 
 
@@ -215,6 +233,8 @@ PUBLISHED = {
          "source": "test of QuestionnairesAPI, QIDS-SR16"},
         {"items": [0] * 16, "score": 0, "band": "none",
          "source": "test of QuestionnairesAPI, QIDS-SR16"}],
+    "ghq-12": [{"items": [3, 3, 1, 2, 3, 3, 3, 1, 2, 3, 3, 1], "score": 9,
+                "source": "test vector of awell-score, GHQ-12, bimodal"}],
 }
 
 
