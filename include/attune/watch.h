@@ -58,6 +58,10 @@ typedef struct attune_mark {
     double reference; /* the usual score it is compared with; NaN when there is none */
     double spread;    /* one unit of statistic in score points; NaN when there is none */
     const char *rule; /* id of the rule; static storage */
+    /* Of rules that say what they expected; else NaN: */
+    double expected_low, expected_high; /* 90 of 100 scores lie between where no rupture is open;
+                                           `low` is the worse end */
+    double tail; /* chance of a score as bad as this or worse where none is open */
 } attune_mark;
 
 /* Why a rule said what it said at a session: silence is never ambiguous. */
@@ -78,6 +82,9 @@ typedef struct attune_trace {
     uint32_t missing; /* ATTUNE_CONSTANT_* bits that NO_CONSTANT lacked */
     double statistic; /* NaN when there is none */
     const char *rule;
+    /* Chances, from rules that work them out; else NaN: */
+    double p_began; /* that a rupture began at this session or at the one before */
+    double p_open;  /* that a rupture is open */
 } attune_trace;
 
 #define ATTUNE_EPISODE_REPAIRED 0

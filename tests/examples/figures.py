@@ -402,7 +402,7 @@ class Marks(attune.Case):
     def test_columns_are_those_of_the_contract(self):
         heads = {(): "client,measure,rater,session,date,rule,kind,level,observed,limit,statistic,"
                      "reason",
-                 ("--trace",): "client,measure,rater,session,rule,statistic",
+                 ("--trace",): "client,measure,rater,session,rule,statistic,p_began,p_open",
                  ("--episodes",): "client,measure,rater,rule,onset_session,nadir_session,depth,"
                                   "depth_sigma,length,status,resolved_session"}
         for options, head in heads.items():

@@ -137,6 +137,17 @@ static void check_statistics(const vector *v)
         assert_near(v->traces[i].statistic, want[i], v->tolerance);
 }
 
+static void check_chances(const vector *v)
+{
+    double began[SESSIONS], open[SESSIONS];
+    size_t n = vectors_numbers(json_object_get(v->json, "p_began"), began, SESSIONS);
+    vectors_numbers(json_object_get(v->json, "p_open"), open, SESSIONS);
+    for (size_t i = 0; i < n; i++) {
+        assert_near(v->traces[i].p_began, began[i], v->tolerance);
+        assert_near(v->traces[i].p_open, open[i], v->tolerance);
+    }
+}
+
 static void check_near_key(const vector *v, json_t *want, const char *key, double got)
 {
     if (json_object_get(want, key))
@@ -161,6 +172,9 @@ static void check_marks(const vector *v)
         check_near_key(v, want, "reference", mark->reference);
         check_near_key(v, want, "spread", mark->spread);
         check_near_key(v, want, "statistic", mark->statistic);
+        check_near_key(v, want, "expected_low", mark->expected_low);
+        check_near_key(v, want, "expected_high", mark->expected_high);
+        check_near_key(v, want, "tail", mark->tail);
     }
 }
 
@@ -199,6 +213,9 @@ static void same_mark(const attune_mark *a, const attune_mark *b)
     assert_same(a->statistic, b->statistic);
     assert_same(a->reference, b->reference);
     assert_same(a->spread, b->spread);
+    assert_same(a->expected_low, b->expected_low);
+    assert_same(a->expected_high, b->expected_high);
+    assert_same(a->tail, b->tail);
 }
 
 static void check_live(const vector *v)
@@ -271,6 +288,7 @@ static void check_vector(json_t *json)
         attune_scan(v.watch, &v.series, v.marks, MARKS, &v.n_marks, v.traces, SESSIONS, NULL),
         ATTUNE_OK);
     check_statistics(&v);
+    check_chances(&v);
     check_marks(&v);
     check_episodes(&v);
     if (!looks_ahead(v.rule)) {

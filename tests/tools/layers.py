@@ -16,7 +16,7 @@ ROOMS = {
 }
 
 # Inside core, from left to right.
-CORE = ["base", "scale", "change", "rule", "watch"]
+CORE = ["base", "scale", "change", "filter", "rule", "watch"]
 
 # Which library each public header belongs to.
 HEADERS = {

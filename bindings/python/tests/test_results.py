@@ -25,7 +25,7 @@ COLUMNS = {
     "marks": "client,measure,rater,session,date,rule,kind,level,observed,limit,statistic,reason",
     "episodes": "client,measure,rater,rule,onset_session,nadir_session,depth,depth_sigma,length,"
                 "status,resolved_session",
-    "trace": "client,measure,rater,session,rule,statistic",
+    "trace": "client,measure,rater,session,rule,statistic,p_began,p_open",
 }
 
 

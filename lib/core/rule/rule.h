@@ -56,7 +56,8 @@ typedef struct atn_setup {
 typedef struct atn_finding {
     attune_mark marks[2];
     double statistic;
-    int32_t state; /* ATTUNE_STATE_* */
+    double p_began, p_open; /* of attune_trace; NaN from most rules */
+    int32_t state;          /* ATTUNE_STATE_* */
     int32_t n_marks;
 } atn_finding;
 
@@ -77,6 +78,7 @@ extern const attune_rule atn_rule_drop;
 extern const attune_rule atn_rule_erosion;
 extern const attune_rule atn_rule_own_range;
 extern const attune_rule atn_rule_reliable_worse;
+extern const attune_rule atn_rule_rupture_filter;
 
 extern const attune_rule atn_rule_chart_so_far;
 extern const attune_rule atn_rule_chart_whole;

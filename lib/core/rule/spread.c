@@ -91,6 +91,7 @@ attune_mark *atn_mark_add(atn_finding *finding, int32_t kind, int32_t level, con
     mark->statistic = finding->statistic;
     mark->reference = NAN;
     mark->spread = NAN;
+    mark->expected_low = mark->expected_high = mark->tail = NAN;
     finding->state = ATTUNE_STATE_MARKED;
     return mark;
 }

@@ -58,6 +58,8 @@ static void finish_mark(const attune_watch *watch, const attune_rule *rule, cons
     mark->observed = session->score;
     mark->limit *= watch->constants.direction;
     mark->reference *= watch->constants.direction;
+    mark->expected_low *= watch->constants.direction;
+    mark->expected_high *= watch->constants.direction;
     mark->rule = rule->info.id;
 }
 
@@ -91,7 +93,7 @@ void atn_course_step(const attune_watch *watch, atn_course *course, const atn_wh
     };
     for (uint32_t i = 0; i < watch->count; i++) {
         atn_finding *finding = &outcome->findings[i];
-        finding->statistic = NAN;
+        finding->statistic = finding->p_began = finding->p_open = NAN;
         finding->state = ATTUNE_STATE_QUIET;
         finding->n_marks = 0;
         if (isnan(session->score))
@@ -132,6 +134,8 @@ void atn_outcome_traces(const attune_watch *watch, const atn_session *session,
             .missing = finding->state == ATTUNE_STATE_NO_CONSTANT ? watch->missing[i] : 0u,
             .statistic = finding->statistic,
             .rule = watch->choices[i].rule->info.id,
+            .p_began = finding->p_began,
+            .p_open = finding->p_open,
         };
         atn_give_at(array, stride, at + i, &trace, sizeof trace);
     }

@@ -46,6 +46,9 @@ static const attune_field trace_fields[] = {
     { "rule", "id of the rule", NO_WORDS, AT(trace, rule), ATTUNE_FIELD_TEXT },
     { "statistic", "larger is stronger evidence", NO_WORDS, AT(trace, statistic),
       ATTUNE_FIELD_REAL },
+    { "p_began", "chance that a rupture began at this session or the last", NO_WORDS,
+      AT(trace, p_began), ATTUNE_FIELD_REAL },
+    { "p_open", "chance that a rupture is open", NO_WORDS, AT(trace, p_open), ATTUNE_FIELD_REAL },
 };
 
 static const attune_field episode_fields[] = {

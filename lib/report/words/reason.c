@@ -44,6 +44,7 @@ typedef struct figures {
     char observed[ATN_NUMBER_MAX], limit[ATN_NUMBER_MAX], reference[ATN_NUMBER_MAX];
     char spread[ATN_NUMBER_MAX], statistic[ATN_NUMBER_MAX], change[ATN_NUMBER_MAX];
     char threshold[ATN_NUMBER_MAX], sessions[64];
+    char low[ATN_NUMBER_MAX], high[ATN_NUMBER_MAX], rare[64];
 } figures;
 
 static void print_sessions(char *text, size_t capacity, int32_t first, int32_t last)
@@ -53,6 +54,30 @@ static void print_sessions(char *text, size_t capacity, int32_t first, int32_t l
                            { "last", atn_figure(to, last, 0) } };
     atn_message_fill(first == last ? ATN_SAY_SESSION_ONE : ATN_SAY_SESSION_RANGE, 0, places, 2,
                      text, capacity);
+}
+
+/* Rules that say what they expected fill this; marks of earlier versions are shorter. */
+static int has_expected(const attune_mark *mark)
+{
+    return mark->kind == ATTUNE_MARK_DROP && mark->struct_size >= sizeof *mark && mark->tail > 0;
+}
+
+/* "1 in 40 sessions"; what is rarer than 1 in 1000 is not told apart. */
+static void print_rare(char *text, size_t capacity, double tail)
+{
+    double n = fmin(1 / tail, 1000);
+    char figure[ATN_NUMBER_MAX];
+    atn_place place = { "n", atn_figure(figure, n, 0) };
+    atn_message_fill(n < 1000 ? ATN_SAY_ONE_IN : ATN_SAY_ONE_IN_MANY, 0, &place, 1, text, capacity);
+}
+
+static void print_expected(figures *f, const attune_mark *mark, int decimals)
+{
+    double low = fmin(mark->expected_low, mark->expected_high);
+    double high = fmax(mark->expected_low, mark->expected_high);
+    atn_figure(f->low, low, atn_decimals_for(low, decimals));
+    atn_figure(f->high, high, atn_decimals_for(high, decimals));
+    print_rare(f->rare, sizeof f->rare, mark->tail);
 }
 
 /* Scores as fine as the scale; finer when the score and its limit would read the same. */
@@ -74,6 +99,9 @@ static void print_figures(figures *f, const attune_mark *mark, int decimals)
                       atn_decimals_for(mark->observed - mark->reference, fine));
     atn_figure(f->threshold, threshold, atn_decimals_for(threshold, fine));
     print_sessions(f->sessions, sizeof f->sessions, mark->first_session, mark->last_session);
+    f->low[0] = f->high[0] = f->rare[0] = '\0';
+    if (has_expected(mark))
+        print_expected(f, mark, fine);
 }
 
 /* 1 when the scale's published threshold counts from its own value on. */
@@ -93,6 +121,8 @@ static atn_message choose(const attune_mark *mark, const attune_scale *scale)
                                               : mark->observed > mark->reference;
     if (mark->kind < 0 || mark->kind >= KINDS)
         return ATN_SAY_MARK_OTHER;
+    if (has_expected(mark))
+        return up ? ATN_SAY_MARK_EXPECTED_HIGH : ATN_SAY_MARK_EXPECTED_LOW;
     if (mark->kind == ATTUNE_MARK_DROP && mark->first_session == mark->last_session)
         return up ? ATN_SAY_MARK_ROSE : ATN_SAY_MARK_FELL;
     if (mark->kind == ATTUNE_MARK_WORSE && is_inclusive(mark, scale))
@@ -128,7 +158,8 @@ size_t attune_mark_reason(const attune_mark *mark, const attune_scale *scale, ch
     atn_place places[] = {
         { "observed", f.observed },   { "limit", f.limit },         { "reference", f.reference },
         { "spread", f.spread },       { "statistic", f.statistic }, { "change", f.change },
-        { "threshold", f.threshold }, { "sessions", f.sessions },
+        { "threshold", f.threshold }, { "sessions", f.sessions },   { "low", f.low },
+        { "high", f.high },           { "rare", f.rare },
     };
     size_t length = atn_message_fill(choose(mark, scale), 0, places,
                                      sizeof places / sizeof places[0], sentence, sizeof sentence);

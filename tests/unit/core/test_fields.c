@@ -22,7 +22,7 @@ static const contract contracts[] = {
     { attune_mark_fields,
       sizeof(attune_mark),
       { "rule", "kind", "level", "observed", "limit", "statistic" } },
-    { attune_trace_fields, sizeof(attune_trace), { "rule", "statistic" } },
+    { attune_trace_fields, sizeof(attune_trace), { "rule", "statistic", "p_began", "p_open" } },
     { attune_episode_fields,
       sizeof(attune_episode),
       { "rule", "onset_session", "nadir_session", "depth", "depth_sigma", "length", "status",

@@ -101,6 +101,11 @@ static void the_thresholds_are_those_of_their_sources(void **state)
         { "drop", "k_probable", 2 },
         { "erosion", "k", .5 },
         { "erosion", "h", 4 },
+        { "rupture_filter", "p_possible", .15 },
+        { "rupture_filter", "p_probable", .3 },
+        { "rupture_filter", "p_severe", .45 },
+        { "rupture_filter", "hazard", .05 },
+        { "rupture_filter", "spread_cv", .35 },
         { "reliable_worse", "z", 1.959963984540054 },
     };
     (void)state;

@@ -38,6 +38,35 @@ static void a_drop_says_what_was_usual_and_from_when(void **state)
           "4.3 where 5.5 was usual (sessions 1–6, spread 0.35): 3.5 spreads lower; limit 4.5");
 }
 
+static void a_rule_that_expected_a_range_says_which_and_how_rare_the_score_is(void **state)
+{
+    attune_mark mark = drop();
+    (void)state;
+    mark.rule = "rupture_filter";
+    mark.expected_low = 5.06;
+    mark.expected_high = 6.11;
+    mark.tail = .025;
+    check(&mark, ALLIANCE,
+          "4.3 where 5.1–6.1 was expected from sessions 1–6; 1 in 40 sessions of a steady course "
+          "falls this low; limit 4.5");
+    mark.tail = 1e-9;
+    check(&mark, ALLIANCE,
+          "4.3 where 5.1–6.1 was expected from sessions 1–6; fewer than 1 in 1000 sessions of a "
+          "steady course falls this low; limit 4.5");
+    mark.tail = .2;
+    mark.observed = 21;
+    mark.reference = 15;
+    mark.limit = 20;
+    mark.expected_low = 18.4;
+    mark.expected_high = 12.2;
+    check(&mark, NULL,
+          "21 where 12.2–18.4 was expected from sessions 1–6; 1 in 5 sessions of a steady course "
+          "rises this high; limit 20");
+    mark.struct_size = offsetof(attune_mark, expected_low);
+    check(&mark, NULL,
+          "21 where 15 was usual (sessions 1–6, spread 0.35): 3.5 spreads higher; limit 20");
+}
+
 static void a_drop_from_one_session_says_before_and_after(void **state)
 {
     attune_mark mark = drop();
@@ -207,6 +236,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_drop_says_what_was_usual_and_from_when),
+        cmocka_unit_test(a_rule_that_expected_a_range_says_which_and_how_rare_the_score_is),
         cmocka_unit_test(a_drop_from_one_session_says_before_and_after),
         cmocka_unit_test(a_measure_on_which_higher_is_worse_rises),
         cmocka_unit_test(a_score_and_a_limit_that_would_read_the_same_get_another_decimal),
