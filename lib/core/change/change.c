@@ -1,114 +1,10 @@
-/* Jacobson-Truax reliable change and the three clinical cut-offs. */
+/* The change of one series, and of many in one call. */
 /* SPDX-License-Identifier: MIT */
 #include "lib/core/base/error.h"
 #include "lib/core/base/out.h"
-
-#include <attune/change.h>
+#include "lib/core/change/plan.h"
 
 #include <math.h>
-
-/* Two-sided .05 of the normal distribution; Jacobson & Truax 1991 print it as 1.96. */
-static const double z_default = 1.959963984540054;
-
-static int below_zero(double x)
-{
-    return x < 0 || isinf(x);
-}
-
-static attune_status check_options(const attune_change_options *o, attune_error *err)
-{
-    static const char expected[] = "expected one of the documented values";
-    if (o->method != ATTUNE_METHOD_JT)
-        return atn_fail(err, ATTUNE_E_OPTION, "method", expected);
-    if (o->cutoff_type < -1 || o->cutoff_type > ATTUNE_CUTOFF_C)
-        return atn_fail(err, ATTUNE_E_OPTION, "cutoff_type", expected);
-    if (o->basis < ATTUNE_BASIS_NONE || o->basis > ATTUNE_BASIS_FORMULA)
-        return atn_fail(err, ATTUNE_E_OPTION, "basis", expected);
-    if (below_zero(o->z))
-        return atn_fail(err, ATTUNE_E_OPTION, "z", "expected a finite number, 0 or more");
-    return ATTUNE_OK;
-}
-
-static attune_status check_constants(const attune_constants *c, attune_error *err)
-{
-    const struct {
-        double value;
-        const char *key;
-    } not_negative[] = {
-        { c->change_threshold, "change_threshold" },
-        { c->sd, "sd" },
-        { c->reliability, "reliability" },
-        { c->functional_sd, "functional_sd" },
-        { c->clinical_sd, "clinical_sd" },
-        { fabs(c->functional_mean), "functional_mean" },
-        { fabs(c->clinical_mean), "clinical_mean" },
-        { fabs(c->cutoff), "cutoff" },
-    };
-    if (c->direction != ATTUNE_HIGHER_BETTER && c->direction != ATTUNE_HIGHER_WORSE)
-        return atn_fail(err, ATTUNE_E_OPTION, "direction", "expected higher better or worse");
-    for (size_t i = 0; i < sizeof not_negative / sizeof *not_negative; i++)
-        if (below_zero(not_negative[i].value))
-            return atn_fail(err, ATTUNE_E_OPTION, not_negative[i].key,
-                            "expected a finite number, and no negative spread");
-    if (c->reliability > 1)
-        return atn_fail(err, ATTUNE_E_OPTION, "reliability", "expected 0 to 1");
-    return ATTUNE_OK;
-}
-
-/* Standard error of the difference; 0 or NaN when the formula has nothing to stand on. */
-static double sd_of_difference(const attune_constants *c)
-{
-    return sqrt(2.0) * c->sd * sqrt(1.0 - c->reliability);
-}
-
-static attune_status choose_basis(const attune_constants *c, attune_change_options *o,
-                                  attune_error *err)
-{
-    int formula = sd_of_difference(c) > 0;
-    int published = !isnan(c->change_threshold);
-    if (o->basis == ATTUNE_BASIS_PUBLISHED && !published)
-        return atn_fail(err, ATTUNE_E_CONSTANT, "change_threshold",
-                        "no published reliable change is known");
-    if (o->basis == ATTUNE_BASIS_FORMULA && !formula)
-        return atn_fail(err, ATTUNE_E_CONSTANT, c->sd > 0 ? "reliability" : "sd",
-                        "the formula needs an SD above 0 and a reliability below 1");
-    if (o->basis == ATTUNE_BASIS_NONE)
-        o->basis = published ? ATTUNE_BASIS_PUBLISHED
-                             : (formula ? ATTUNE_BASIS_FORMULA : ATTUNE_BASIS_NONE);
-    return ATTUNE_OK;
-}
-
-static double cutoff_value(const attune_constants *c, int32_t type)
-{
-    switch (type) {
-    case ATTUNE_CUTOFF_PUBLISHED:
-        return c->cutoff;
-    case ATTUNE_CUTOFF_A:
-        return c->clinical_mean + c->direction * 2.0 * c->clinical_sd;
-    case ATTUNE_CUTOFF_B:
-        return c->functional_mean - c->direction * 2.0 * c->functional_sd;
-    case ATTUNE_CUTOFF_C:
-        return (c->clinical_sd * c->functional_mean + c->functional_sd * c->clinical_mean) /
-               (c->clinical_sd + c->functional_sd);
-    default:
-        return NAN;
-    }
-}
-
-static attune_status choose_cutoff(const attune_constants *c, attune_change_options *o,
-                                   attune_error *err)
-{
-    int asked = o->cutoff_type >= 0;
-    if (!asked)
-        o->cutoff_type = isnan(c->cutoff) ? ATTUNE_CUTOFF_C : ATTUNE_CUTOFF_PUBLISHED;
-    if (!isnan(cutoff_value(c, o->cutoff_type)))
-        return ATTUNE_OK;
-    if (asked)
-        return atn_fail(err, ATTUNE_E_CONSTANT, "cutoff_type",
-                        "the norms or the cut-off that this type needs are not known");
-    o->cutoff_type = -1;
-    return ATTUNE_OK;
-}
 
 /* First and last observed score; how many were observed, or the index of a refused one. */
 static attune_status find_ends(const double *scores, size_t n, attune_change *out,
@@ -129,52 +25,103 @@ static attune_status find_ends(const double *scores, size_t n, attune_change *ou
     return ATTUNE_OK;
 }
 
-/* +1 reliably better, -1 reliably worse, 0 neither. */
-static int reliable_direction(const attune_constants *c, const attune_change_options *o,
-                              const attune_change *out)
+static int sign(double x)
 {
-    double gain = c->direction * out->change;
-    double size = fabs(gain);
-    int beyond;
-    if (o->basis == ATTUNE_BASIS_FORMULA)
-        beyond = fabs(out->rci) > o->z;
-    else
-        beyond =
-            c->change_bound == ATTUNE_BOUND_STRICT ? size > out->threshold : size >= out->threshold;
-    return !beyond ? 0 : (gain > 0 ? 1 : (gain < 0 ? -1 : 0));
+    return (x > 0) - (x < 0);
+}
+
+static int by_formula(const atn_change_plan *p, double first, double last)
+{
+    double index = p->c.direction * atn_change_index(p, first, last);
+    return fabs(index) > p->o.z ? sign(index) : 0;
+}
+
+static int by_threshold(const atn_change_plan *p, double first, double last)
+{
+    double size = fabs(last - first), least = p->c.change_threshold;
+    int beyond = p->c.change_bound == ATTUNE_BOUND_STRICT ? size > least : size >= least;
+    return beyond ? sign(p->c.direction * (last - first)) : 0;
+}
+
+static int by_share(const atn_change_plan *p, double first, double last)
+{
+    double better = p->o.points_improved, worse = p->o.points_deteriorated, size = last - first;
+    if (p->o.method == ATTUNE_METHOD_PERCENTAGE) {
+        better = p->o.percent_improved;
+        worse = p->o.percent_deteriorated;
+        size /= fabs(first);
+    }
+    size *= p->c.direction;
+    if (size > 0)
+        return size >= better;
+    return -(size <= -worse);
+}
+
+/* +1 reliably better, -1 reliably worse, 0 neither. */
+static int way(const atn_change_plan *p, double first, double last)
+{
+    if (p->o.basis == ATTUNE_BASIS_PUBLISHED)
+        return by_threshold(p, first, last);
+    return p->o.basis == ATTUNE_BASIS_FORMULA ? by_formula(p, first, last)
+                                              : by_share(p, first, last);
 }
 
 /* +1 functional side, -1 clinical side, 0 neither: exactly on a computed cut-off. */
-static int side(const attune_constants *c, const attune_change *out, double score)
+static int side(const atn_change_plan *p, double score)
 {
-    double above = c->direction * (score - out->cutoff);
-    if (above > 0)
-        return 1;
-    if (above < 0)
-        return -1;
-    if (out->cutoff_type != ATTUNE_CUTOFF_PUBLISHED)
+    double above = p->c.direction * (score - p->cutoff);
+    if (p->o.cutoff_type < 0)
         return 0;
-    return c->cutoff_bound == ATTUNE_BOUND_INCLUSIVE ? -1 : 1;
+    if (sign(above) != 0 || p->o.cutoff_type != ATTUNE_CUTOFF_PUBLISHED)
+        return sign(above);
+    return p->c.cutoff_bound == ATTUNE_BOUND_INCLUSIVE ? -1 : 1;
 }
 
-static void classify(const attune_constants *c, const attune_change_options *o, attune_change *out)
+/*
+ * The same of the last score: HA wants it beyond the cut-off by more than error of measurement. The
+ * package calls nobody functional after who was not clinical before.
+ */
+static int side_after(const atn_change_plan *p, const attune_change *out)
 {
-    int way, from, to;
-    if (o->basis == ATTUNE_BASIS_NONE)
-        return;
-    way = reliable_direction(c, o, out);
-    from = out->cutoff_type < 0 ? 0 : side(c, out, out->first);
-    to = out->cutoff_type < 0 ? 0 : side(c, out, out->last);
-    if (way > 0) {
+    if (p->o.method != ATTUNE_METHOD_HA)
+        return side(p, out->last);
+    if (p->o.convention == ATTUNE_CHANGE_PACKAGE && side(p, out->first) > 0)
+        return -1;
+    return p->c.direction * out->post_index > p->o.z ? 1 : -1;
+}
+
+static void classify(const atn_change_plan *p, attune_change *out)
+{
+    int to = way(p, out->first, out->last), from = side(p, out->first);
+    out->reliable = ATTUNE_RELIABLE_UNCHANGED;
+    out->class_ = ATTUNE_CLASS_UNCHANGED;
+    if (to > 0) {
         out->reliable = ATTUNE_RELIABLE_IMPROVED;
-        out->class_ = from < 0 && to > 0 ? ATTUNE_CLASS_RECOVERED : ATTUNE_CLASS_IMPROVED;
-    } else if (way < 0) {
+        out->class_ =
+            from < 0 && side_after(p, out) > 0 ? ATTUNE_CLASS_RECOVERED : ATTUNE_CLASS_IMPROVED;
+    } else if (to < 0) {
         out->reliable = ATTUNE_RELIABLE_DETERIORATED;
-        out->class_ = from > 0 && to < 0 ? ATTUNE_CLASS_HARMED : ATTUNE_CLASS_DETERIORATED;
-    } else {
-        out->reliable = ATTUNE_RELIABLE_UNCHANGED;
-        out->class_ = ATTUNE_CLASS_UNCHANGED;
+        out->class_ =
+            from > 0 && side_after(p, out) < 0 ? ATTUNE_CLASS_HARMED : ATTUNE_CLASS_DETERIORATED;
     }
+}
+
+/* The first reliable change that the next observed score bears out. */
+static int64_t confirmed(const atn_change_plan *p, double first, const double *scores, size_t n)
+{
+    int before = 0;
+    size_t row = 0;
+    for (size_t i = 0; i < n; i++) {
+        int now;
+        if (isnan(scores[i]))
+            continue;
+        now = way(p, first, scores[i]);
+        if (now != 0 && now == before)
+            return (int64_t)row;
+        before = now;
+        row = i;
+    }
+    return -1;
 }
 
 /* Finite scores and constants may still lie too far apart for a double. */
@@ -183,51 +130,98 @@ static int is_finite(const attune_change *out)
     return !isinf(out->change) && !isinf(out->rci) && !isinf(out->threshold) && !isinf(out->cutoff);
 }
 
-static void fill(const attune_constants *c, const attune_change_options *o, attune_change *out)
+static double threshold(const atn_change_plan *p)
 {
-    double difference = sd_of_difference(c);
-    out->method = o->method;
+    if (p->o.basis == ATTUNE_BASIS_PUBLISHED)
+        return p->c.change_threshold;
+    if (p->o.method == ATTUNE_METHOD_JT || p->o.method >= ATTUNE_METHOD_MAASSEN)
+        return p->o.z * p->denominator;
+    return NAN;
+}
+
+/* Can anything be said: is there a basis, a direction, and a first score that is not 0 of a share?
+ */
+static int is_decided(const atn_change_plan *p, double first)
+{
+    if (p->o.basis == ATTUNE_BASIS_NONE || p->c.direction == 0)
+        return 0;
+    return p->o.method != ATTUNE_METHOD_PERCENTAGE || fabs(first) > 0;
+}
+
+static attune_change missing(int32_t method)
+{
+    return (attune_change) {
+        .method = method,
+        .first = NAN,
+        .last = NAN,
+        .change = NAN,
+        .rci = NAN,
+        .threshold = NAN,
+        .cutoff = NAN,
+        .cutoff_type = -1,
+        .reliable = -1,
+        .class_ = -1,
+        .basis = ATTUNE_BASIS_NONE,
+        .rci_p = NAN,
+        .post_index = NAN,
+        .confirmed_row = -1,
+    };
+}
+
+attune_status atn_change_of(const atn_change_plan *p, const double *scores, size_t n,
+                            attune_change *out, attune_error *err)
+{
+    attune_status status;
+    *out = missing(p->o.method);
+    status = find_ends(scores, n, out, err);
+    if (status != ATTUNE_OK)
+        return status;
     out->change = out->last - out->first;
-    out->rci = difference > 0 ? out->change / difference : NAN;
-    out->threshold = o->basis == ATTUNE_BASIS_FORMULA ? o->z * difference : c->change_threshold;
-    out->cutoff = cutoff_value(c, o->cutoff_type);
-    out->cutoff_type = o->cutoff_type;
-    out->reliable = -1;
-    out->class_ = -1;
-    out->basis = o->basis;
-    classify(c, o, out);
+    out->rci = atn_change_index(p, out->first, out->last);
+    out->rci_p = erfc(fabs(out->rci) / sqrt(2.0));
+    out->threshold = threshold(p);
+    out->basis = p->o.basis;
+    if (p->c.direction != 0) {
+        out->cutoff = p->cutoff;
+        out->cutoff_type = p->o.cutoff_type;
+        out->post_index = atn_change_post_index(p, out->last);
+    }
+    if (is_decided(p, out->first)) {
+        classify(p, out);
+        out->confirmed_row = confirmed(p, out->first, scores, n);
+    }
+    if (!is_finite(out))
+        return atn_fail(err, ATTUNE_E_NUMERIC, "", "the figures are too large for a double");
+    return ATTUNE_OK;
+}
+
+static attune_status check_sizes(const attune_constants *constants,
+                                 const attune_change_options *options, const attune_change *change,
+                                 attune_error *err)
+{
+    if (constants->struct_size < sizeof *constants || change->struct_size < sizeof *change ||
+        (options && options->struct_size < sizeof *options))
+        return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
+    if (options && options->group && options->group->struct_size < sizeof *options->group)
+        return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "group", "struct_size must be set");
+    return ATTUNE_OK;
 }
 
 attune_status attune_change_fit(const attune_constants *constants,
                                 const attune_change_options *options, const double *scores,
                                 size_t n, attune_change *change, attune_error *err)
 {
-    attune_change_options o = ATTUNE_CHANGE_OPTIONS_INIT;
-    attune_change out = { 0 };
+    atn_change_plan plan;
+    attune_change out;
     attune_status status;
     if (!constants || (n > 0 && !scores) || !change)
         return atn_fail(err, ATTUNE_E_ARGUMENT, "", "constants, scores and change must be given");
-    if (constants->struct_size < sizeof *constants || change->struct_size < sizeof out ||
-        (options && options->struct_size < sizeof o))
-        return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
-    if (options)
-        atn_give(&o, options, sizeof o);
-    status = check_options(&o, err);
+    status = check_sizes(constants, options, change, err);
     if (status == ATTUNE_OK)
-        status = check_constants(constants, err);
+        status = atn_change_plan_make(&plan, constants, options, 0, err);
     if (status == ATTUNE_OK)
-        status = choose_basis(constants, &o, err);
+        status = atn_change_of(&plan, scores, n, &out, err);
     if (status == ATTUNE_OK)
-        status = choose_cutoff(constants, &o, err);
-    if (status == ATTUNE_OK)
-        status = find_ends(scores, n, &out, err);
-    if (status != ATTUNE_OK)
-        return status;
-    if (!(o.z > 0))
-        o.z = z_default;
-    fill(constants, &o, &out);
-    if (!is_finite(&out))
-        return atn_fail(err, ATTUNE_E_NUMERIC, "", "the figures are too large for a double");
-    atn_give(change, &out, sizeof out);
-    return ATTUNE_OK;
+        atn_give(change, &out, sizeof out);
+    return status;
 }

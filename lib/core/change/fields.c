@@ -2,7 +2,18 @@
 /* SPDX-License-Identifier: MIT */
 #include <attune/change.h>
 
-static const char *const methods[] = { [ATTUNE_METHOD_JT] = "jt" };
+static const char *const methods[] = {
+    [ATTUNE_METHOD_JT] = "jt",
+    [ATTUNE_METHOD_GLN] = "gln",
+    [ATTUNE_METHOD_HLL] = "hll",
+    [ATTUNE_METHOD_EN] = "en",
+    [ATTUNE_METHOD_NK] = "nk",
+    [ATTUNE_METHOD_HA] = "ha",
+    [ATTUNE_METHOD_PERCENTAGE] = "percentage",
+    [ATTUNE_METHOD_ANCHOR] = "anchor",
+    [ATTUNE_METHOD_MAASSEN] = "maassen",
+    [ATTUNE_METHOD_MCNEMAR] = "mcnemar",
+};
 static const char *const cutoffs[] = {
     [ATTUNE_CUTOFF_PUBLISHED] = "published",
     [ATTUNE_CUTOFF_A] = "a",
@@ -34,6 +45,19 @@ static const attune_field fields[] = {
     { "cutoff_type", "where it is from", WORDS(cutoffs), AT(cutoff_type), ATTUNE_FIELD_CODE },
     { "class", "clinical significance", WORDS(classes), AT(class_), ATTUNE_FIELD_CODE },
 };
+
+static const attune_field details[] = {
+    { "rci_p", "two-sided normal p of rci", NULL, 0, AT(rci_p), ATTUNE_FIELD_REAL },
+    { "threshold", "points that are reliable", NULL, 0, AT(threshold), ATTUNE_FIELD_REAL },
+    { "post_index", "HA: last score beyond cut-off", NULL, 0, AT(post_index), ATTUNE_FIELD_REAL },
+};
+
+const attune_field *attune_change_details(size_t *count)
+{
+    if (count)
+        *count = sizeof details / sizeof *details;
+    return details;
+}
 
 const attune_field *attune_change_fields(size_t *count)
 {

@@ -148,6 +148,16 @@ static attune_status change_run(void *call, attune_error *err)
                              c->no_change ? NULL : &c->change, err);
 }
 
+static const attune_change_group small_group = { .struct_size = 8 };
+#define GROUP(member, value)                                                                       \
+    {                                                                                              \
+        .struct_size = sizeof(attune_change_group), .member = value                                \
+    }
+static const attune_change_group bad_group[] = {
+    GROUP(pre_sd, -1),           GROUP(post_sd, INFINITY), GROUP(pre_mean, INFINITY),
+    GROUP(post_mean, -INFINITY), GROUP(correlation, 1.5),
+};
+
 SPOIL(no_constants, change_call, c->constants = NULL)
 SPOIL(no_scores, change_call, c->scores = NULL)
 SPOIL(one_score_nowhere, change_call, c->scores = NULL; c->n = 1)
@@ -155,7 +165,18 @@ SPOIL(no_change, change_call, c->no_change = 1)
 SPOIL(constants_size, change_call, c->c.struct_size = sizeof c->c - 1)
 SPOIL(change_size, change_call, c->change.struct_size = 0)
 SPOIL(options_size, change_call, c->o.struct_size = sizeof c->o - 1)
-SPOIL(method, change_call, c->o.method = 1)
+SPOIL(method, change_call, c->o.method = ATTUNE_METHOD_MCNEMAR + 1)
+SPOIL(method_below, change_call, c->o.method = -1)
+SPOIL(convention, change_call, c->o.convention = 2)
+SPOIL(convention_below, change_call, c->o.convention = -1)
+SPOIL(bad_points, change_call, c->o.points_deteriorated = -1)
+SPOIL(reliability_post, change_call, c->o.reliability_post = 1.5)
+SPOIL(group_size, change_call, c->o.group = &small_group)
+SPOIL(group_spread, change_call, c->o.group = &bad_group[0])
+SPOIL(group_spread_after, change_call, c->o.group = &bad_group[1])
+SPOIL(group_mean, change_call, c->o.group = &bad_group[2])
+SPOIL(group_mean_after, change_call, c->o.group = &bad_group[3])
+SPOIL(group_correlation, change_call, c->o.group = &bad_group[4])
 SPOIL(cutoff_below, change_call, c->o.cutoff_type = -2)
 SPOIL(cutoff_above, change_call, c->o.cutoff_type = ATTUNE_CUTOFF_C + 1)
 SPOIL(basis_below, change_call, c->o.basis = -1)
@@ -181,13 +202,24 @@ static void the_checks_come_in_the_documented_order(void **state)
         { "size of constants", ATTUNE_E_STRUCT_SIZE, constants_size },
         { "size of change", ATTUNE_E_STRUCT_SIZE, change_size },
         { "size of options", ATTUNE_E_STRUCT_SIZE, options_size },
+        { "size of group", ATTUNE_E_STRUCT_SIZE, group_size },
         { "method", ATTUNE_E_OPTION, method },
+        { "method below", ATTUNE_E_OPTION, method_below },
         { "cut-off type below", ATTUNE_E_OPTION, cutoff_below },
         { "cut-off type above", ATTUNE_E_OPTION, cutoff_above },
         { "basis below", ATTUNE_E_OPTION, basis_below },
         { "basis above", ATTUNE_E_OPTION, basis_above },
+        { "convention", ATTUNE_E_OPTION, convention },
+        { "convention below", ATTUNE_E_OPTION, convention_below },
         { "z", ATTUNE_E_OPTION, bad_z },
         { "infinite z", ATTUNE_E_OPTION, infinite_z },
+        { "points", ATTUNE_E_OPTION, bad_points },
+        { "reliability after", ATTUNE_E_OPTION, reliability_post },
+        { "spread of the group", ATTUNE_E_OPTION, group_spread },
+        { "its spread after", ATTUNE_E_OPTION, group_spread_after },
+        { "mean of the group", ATTUNE_E_OPTION, group_mean },
+        { "its mean after", ATTUNE_E_OPTION, group_mean_after },
+        { "its correlation", ATTUNE_E_OPTION, group_correlation },
         { "direction", ATTUNE_E_OPTION, direction },
         { "no threshold", ATTUNE_E_CONSTANT, no_threshold },
         { "no cut-off", ATTUNE_E_CONSTANT, no_cutoff },
