@@ -1,14 +1,12 @@
 /* attune change: one row a client, measure and rater with reliable and clinical change. */
 /* SPDX-License-Identifier: MIT */
-#include "examples/course.h"
+#include "examples/change.h"
 #include "examples/lack.h"
-#include "examples/measure.h"
 #include "examples/table.h"
-
-#include <attune/change.h>
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static const char *const identity[] = { "client", "measure", "rater", NULL };
 
@@ -20,128 +18,111 @@ static const struct table_view view[] = {
 
 struct changing {
     const struct options *options;
-    const attune_field *fields;
-    size_t field_count;
     struct table *table;
     struct measures *measures;
+    struct caseload_changes *all;
     size_t findings; /* courses that are reliably worse */
 };
 
-/* What is left when the two scores cannot be told apart from none. */
-static void only_ends(attune_change *change, const struct course *course)
-{
-    *change = (attune_change) {
-        .struct_size = sizeof *change,
-        .method = ATTUNE_METHOD_JT,
-        .first = NAN,
-        .last = NAN,
-        .change = NAN,
-        .rci = NAN,
-        .threshold = NAN,
-        .cutoff = NAN,
-        .cutoff_type = -1,
-        .reliable = -1,
-        .class_ = -1,
-        .basis = ATTUNE_BASIS_NONE,
-    };
-    for (size_t i = 0; i < course->count; i++)
-        if (!isnan(course->score[i])) {
-            change->first = isnan(change->first) ? course->score[i] : change->first;
-            change->last = course->score[i];
-        }
-}
-
-/* Without a direction neither better nor worse can be said; nor can a class without its cut-off. */
-static void leave_out(attune_change *change, struct measure *measure, int32_t cutoff_type)
+/* What could not be said, and what would help; a share says it in its own words. */
+static void say_lacks(const struct options *options, struct measure *measure,
+                      const attune_change *change)
 {
     char text[LACK_TEXT_MAX];
+    int share =
+        options->method == ATTUNE_METHOD_PERCENTAGE || options->method == ATTUNE_METHOD_ANCHOR;
+    if (isnan(change->change))
+        return;
     if (!measure->direction_known) {
         measure_say_direction(measure);
-        change->reliable = change->class_ = change->cutoff_type = -1;
-        change->cutoff = NAN;
         return;
     }
-    if (cutoff_type >= 0 && isnan(change->cutoff))
-        change->class_ = -1;
-    lack_change(text, &measure->constants, cutoff_type, change->basis != ATTUNE_BASIS_NONE,
+    if (share && change->basis == ATTUNE_BASIS_NONE) {
+        measure_say(measure, MEASURE_SAID_CHANGE,
+                    "what counts as change is not given (--improved X, --deteriorated X)");
+        return;
+    }
+    lack_change(text, &measure->constants, options->cutoff_type, change->basis != ATTUNE_BASIS_NONE,
                 !isnan(change->cutoff));
     if (text[0])
         measure_say(measure, MEASURE_SAID_CHANGE, text);
 }
 
-/* The change with as much as the constants allow; a cut-off asked for by name may be missing. */
-static attune_status fit(const struct options *options, struct measure *measure,
-                         const struct course *course, attune_change *change, attune_error *err)
+static void put_row(struct changing *c, size_t g)
 {
-    attune_change_options how = ATTUNE_CHANGE_OPTIONS_INIT;
-    attune_status status;
-    how.method = options->method;
-    how.cutoff_type = options->cutoff_type;
-    status =
-        attune_change_fit(&measure->constants, &how, course->score, course->count, change, err);
-    if (status != ATTUNE_E_CONSTANT)
-        return status;
-    how.cutoff_type = -1;
-    status =
-        attune_change_fit(&measure->constants, &how, course->score, course->count, change, err);
-    change->cutoff = NAN;
-    change->cutoff_type = -1;
-    return status;
+    const attune_change *change = &c->all->changes[g];
+    size_t count;
+    const attune_field *fields = attune_change_fields(&count);
+    table_text(c->table, c->all->clients[g]);
+    table_text(c->table, changes_kind(c->all, g)->measure->id);
+    table_text(c->table, attune_rater_name(changes_kind(c->all, g)->rater));
+    table_values(c->table, fields, count, change);
+    if (c->options->details) {
+        fields = attune_change_details(&count);
+        table_values(c->table, fields, count, change);
+        table_count(c->table, changes_confirmed(c->all, g));
+    }
+    table_end_row(c->table);
 }
 
-static void put_row(struct changing *c, const struct course *course, const attune_change *change)
+static void put_rows(struct changing *c)
 {
-    table_text(c->table, course->client);
-    table_text(c->table, course->measure);
-    table_text(c->table, attune_rater_name(course->rater));
-    table_values(c->table, c->fields, c->field_count, change);
-    table_end_row(c->table);
+    for (size_t g = 0; g < c->all->count; g++) {
+        say_lacks(c->options, changes_kind(c->all, g)->measure, &c->all->changes[g]);
+        c->findings += c->all->changes[g].reliable == ATTUNE_RELIABLE_DETERIORATED;
+        put_row(c, g);
+    }
 }
 
 static int visit(void *context, const struct course *course)
 {
     struct changing *c = context;
     struct measure *measure = NULL;
-    attune_error err = ATTUNE_ERROR_INIT;
-    attune_change change;
-    attune_status status;
     int code = measures_find(c->measures, course->measure, course->scale, &measure);
+    return code == CODE_OK ? changes_add(c->all, c->options, course, measure) : code;
+}
+
+static void declare(struct changing *c)
+{
+    size_t count;
+    const attune_field *fields = attune_change_fields(&count);
+    table_columns(c->table, identity);
+    table_fields(c->table, fields, count);
+    if (!c->options->details)
+        return;
+    fields = attune_change_details(&count);
+    table_fields(c->table, fields, count);
+    table_column(c->table, "confirmed_session");
+}
+
+static int fill(struct changing *c)
+{
+    const char *note;
+    int code = courses_walk(c->options, visit, c);
+    if (code == CODE_OK)
+        code = changes_fit(c->all, c->options);
     if (code != CODE_OK)
         return code;
-    only_ends(&change, course);
-    status = fit(c->options, measure, course, &change, &err);
-    if (status == ATTUNE_OK)
-        leave_out(&change, measure, c->options->cutoff_type);
-    else if (status == ATTUNE_E_TOO_FEW)
-        only_ends(&change, course);
-    else {
-        measure_say(measure, MEASURE_SAID_CHANGE, err.text);
-        return CODE_INTERNAL;
-    }
-    c->findings += change.reliable == ATTUNE_RELIABLE_DETERIORATED;
-    put_row(c, course, &change);
-    return CODE_OK;
+    put_rows(c);
+    for (size_t i = 0; (note = measures_note(c->measures, i)); i++)
+        table_note(c->table, note);
+    return table_commit(c->table);
 }
 
 static int run(const struct options *options)
 {
     struct changing c = { .options = options };
-    const char *note;
     int code = table_new(&c.table, options, view, NULL);
-    c.fields = attune_change_fields(&c.field_count);
     c.measures = code == CODE_OK ? measures_new(options, NULL) : NULL;
-    code = c.measures ? CODE_OK : CODE_INTERNAL;
+    c.all = c.measures ? changes_new() : NULL;
+    code = c.all ? CODE_OK : CODE_INTERNAL;
     if (code == CODE_OK) {
-        table_columns(c.table, identity);
-        table_fields(c.table, c.fields, c.field_count);
-        code = courses_walk(options, visit, &c);
-        for (size_t i = 0; (note = measures_note(c.measures, i)); i++)
-            table_note(c.table, note);
+        declare(&c);
+        code = fill(&c);
     }
-    if (code == CODE_OK)
-        code = table_commit(c.table);
     if (code == CODE_OK && options->check && c.findings > 0)
         code = CODE_FINDINGS;
+    changes_free(c.all);
     measures_free(c.measures);
     table_free(c.table);
     return code;
@@ -152,15 +133,21 @@ const struct command command_change = {
     .usage = "FORMS [options]",
     .summary = "Reliable and clinically significant change of every course",
     .text =
-        "One row a client, measure and rater, after Jacobson and Truax 1991. A scale's published "
-        "reliable change and cut-off decide; with --sd or --reliability the formula does, with "
-        "norms or --cutoff-type the cut-off is computed. What is given here stands for every "
-        "measure of the file: --measure picks one.\n"
+        "One row a client, measure and rater, after Jacobson and Truax 1991 unless another method "
+        "is named. A scale's published reliable change and cut-off decide; with --sd or "
+        "--reliability the formula does, with norms or --cutoff-type the cut-off is computed. "
+        "What is given here stands for every measure of the file: --measure picks one.\n"
+        "The methods gln, hll, en, nk and ha (as clinicalsignificance names them), maassen and "
+        "mcnemar stand on the means and SDs of this file's own clients, by measure and rater; "
+        "--caseload lets jt do so too. percentage and anchor ask for --improved and "
+        "--deteriorated.\n"
         "--check exits with 1 when a course is reliably worse.",
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_METHOD) | TAKES(OPTION_CUTOFF_TYPE) |
              TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY) | TAKES(OPTION_FUNCTIONAL_MEAN) |
              TAKES(OPTION_FUNCTIONAL_SD) | TAKES(OPTION_CLINICAL_MEAN) | TAKES(OPTION_CLINICAL_SD) |
-             TAKES(OPTION_CHECK),
+             TAKES(OPTION_RELIABILITY_POST) | TAKES(OPTION_IMPROVED) | TAKES(OPTION_DETERIORATED) |
+             TAKES(OPTION_CONVENTION) | TAKES(OPTION_CASELOAD) | TAKES(OPTION_PRE) |
+             TAKES(OPTION_POST) | TAKES(OPTION_DETAILS) | TAKES(OPTION_CHECK),
     .operands_min = 1,
     .operands_max = 1,
     .unknown_measures = 1,

@@ -17,6 +17,7 @@ struct measure {
     attune_watch *watch;     /* NULL: its direction is not known, or no plan was asked for */
     int32_t direction_known; /* 0: neither a scale nor --higher says which way is good */
     int32_t forms_needed;    /* completed forms before the first rule answers; -1: none ever does */
+    int32_t kind[3];         /* of each rater, a command's own number; 0: none yet */
     uint32_t said;           /* MEASURE_SAID_* */
 };
 

@@ -29,12 +29,21 @@ static const struct word higher_words[] = {
 };
 static const struct word method_words[] = {
     { "jt", ATTUNE_METHOD_JT },
-    { "gln", LATER },
-    { "hll", LATER },
-    { "en", LATER },
-    { "nk", LATER },
-    { "ha", LATER },
+    { "gln", ATTUNE_METHOD_GLN },
+    { "hll", ATTUNE_METHOD_HLL },
+    { "en", ATTUNE_METHOD_EN },
+    { "nk", ATTUNE_METHOD_NK },
+    { "ha", ATTUNE_METHOD_HA },
     { "hlm", LATER },
+    { "percentage", ATTUNE_METHOD_PERCENTAGE },
+    { "anchor", ATTUNE_METHOD_ANCHOR },
+    { "maassen", ATTUNE_METHOD_MAASSEN },
+    { "mcnemar", ATTUNE_METHOD_MCNEMAR },
+    { NULL, 0 },
+};
+static const struct word convention_words[] = {
+    { "corrected", ATTUNE_CHANGE_CORRECTED },
+    { "package", ATTUNE_CHANGE_PACKAGE },
     { NULL, 0 },
 };
 static const struct word cutoff_words[] = {

@@ -68,7 +68,9 @@ static const struct row rows[OPTION_END] = {
     [OPTION_TRACE] = FLAG("trace", trace, 1, "one row a session and rule, marked or not"),
     [OPTION_SUBSCALES] = FLAG("subscales", subscales, 1, "rows for the subscales too"),
     [OPTION_BY] = WORD("by", "session|date", by, by_words, "what time is counted in"),
-    [OPTION_METHOD] = WORD("method", "jt", method, method_words, "how reliable change is judged"),
+    [OPTION_METHOD] = { "method", "jt", take_word, AT(method), 0, method_words, 0, 0,
+                        "how reliable change is judged; see above",
+                        "jt, gln, hll, en, nk, ha, percentage, anchor, maassen or mcnemar" },
     [OPTION_CUTOFF_TYPE] = WORD("cutoff-type", "a|b|c", cutoff_type, cutoff_words,
                                 "which cut-off; else the published one"),
     [OPTION_SD] = POSITIVE("sd", sd, "SD for reliable change; the formula then decides"),
@@ -80,6 +82,22 @@ static const struct row rows[OPTION_END] = {
     [OPTION_FUNCTIONAL_SD] = POSITIVE("functional-sd", functional_sd, "and their SD"),
     [OPTION_CLINICAL_MEAN] = ANY("clinical-mean", clinical_mean, "mean of people with it"),
     [OPTION_CLINICAL_SD] = POSITIVE("clinical-sd", clinical_sd, "and their SD"),
+    [OPTION_RELIABILITY_POST] =
+        REAL("reliability-post", reliability_post, DBL_MIN, 1,
+             "nk, mcnemar: reliability of the last score", "a number above 0, up to 1"),
+    [OPTION_IMPROVED] =
+        POSITIVE("improved", improved, "percentage: share that counts; anchor: points"),
+    [OPTION_DETERIORATED] = POSITIVE("deteriorated", deteriorated, "the same for the worse"),
+    [OPTION_CONVENTION] = { "convention", "package", take_word, AT(convention), 0, convention_words,
+                            0, 0, "as clinicalsignificance has cut-off b and ha",
+                            "corrected or package" },
+    [OPTION_CASELOAD] =
+        FLAG("caseload", caseload, 1, "SD and clinical norms of this file's own clients"),
+    [OPTION_PRE] = { "pre", "N", take_count, AT(pre), 0, NULL, 0, 1e9,
+                     "session to compare from; else the first", "a session number" },
+    [OPTION_POST] = { "post", "N", take_count, AT(post), 0, NULL, 0, 1e9,
+                      "session to compare with; else the last", "a session number" },
+    [OPTION_DETAILS] = FLAG("details", details, 1, "further columns"),
     [OPTION_WITHIN_SD] = POSITIVE("within-sd", within_sd, "a clinic's own SD within one client"),
     [OPTION_MODE] = WORD("mode", "t-test|suddengains", mode, mode_words,
                          "the definition, or the R package's rule"),
@@ -319,7 +337,8 @@ int options_read(struct options *options, const struct command *command, int arg
     options->functional_mean = options->functional_sd = NAN;
     options->clinical_mean = options->clinical_sd = NAN;
     options->cutoff = options->proportion = options->alpha = options->critical = NAN;
-    options->select = -1;
+    options->reliability_post = options->improved = options->deteriorated = NAN;
+    options->select = options->pre = options->post = -1;
     fill_getopt(list, command);
     opterr = 0;
     while (code == CODE_OK && (answer = getopt_long(argc, argv, letters, list, NULL)) != -1)

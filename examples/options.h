@@ -27,6 +27,14 @@ enum option_id {
     OPTION_FUNCTIONAL_SD,
     OPTION_CLINICAL_MEAN,
     OPTION_CLINICAL_SD,
+    OPTION_RELIABILITY_POST,
+    OPTION_IMPROVED,
+    OPTION_DETERIORATED,
+    OPTION_CONVENTION,
+    OPTION_CASELOAD,
+    OPTION_PRE,
+    OPTION_POST,
+    OPTION_DETAILS,
     OPTION_WITHIN_SD,
     OPTION_MODE,
     OPTION_CUTOFF,
@@ -109,14 +117,18 @@ struct options {
     double at;             /* the same as days since 1970-01-01; NaN: today */
     double within_sd, sd, reliability;
     double functional_mean, functional_sd, clinical_mean, clinical_sd;
-    double cutoff, proportion, alpha, critical; /* of sudden */
-    int32_t format;                             /* FORMAT_* */
+    double reliability_post, improved, deteriorated; /* of change */
+    double cutoff, proportion, alpha, critical;      /* of sudden */
+    int32_t format;                                  /* FORMAT_* */
     int32_t episodes, trace, subscales, skip_bad, check, ascii;
-    int32_t by;       /* BY_* */
-    int32_t method;   /* ATTUNE_METHOD_* */
-    int32_t kind;     /* ATTUNE_CHART_XMR... */
-    int32_t side;     /* ATTUNE_CHART_BOTH... */
-    int32_t search;   /* ATTUNE_CHANGEPOINT_PARTITION... */
+    int32_t by;         /* BY_* */
+    int32_t method;     /* ATTUNE_METHOD_* */
+    int32_t kind;       /* ATTUNE_CHART_XMR... */
+    int32_t side;       /* ATTUNE_CHART_BOTH... */
+    int32_t search;     /* ATTUNE_CHANGEPOINT_PARTITION... */
+    int32_t convention; /* ATTUNE_CHANGE_* */
+    int32_t pre, post;  /* sessions to compare; -1: the first and the last */
+    int32_t caseload, details;
     int32_t mode;     /* ATTUNE_SUDDEN_T_TEST or _PACKAGE */
     int32_t criteria; /* ATTUNE_SUDDEN_FIRST | ... */
     int32_t select;   /* ATTUNE_SUDDEN_SELECT_*; -1: not given */

@@ -64,7 +64,7 @@ class Usage(attune.Case):
         for command in LATER:
             self.assertEqual(self.refused(command, "x"),
                              f"attune: {command} is not part of this version\n")
-        for method in ("gln", "hll", "en", "nk", "ha", "hlm"):
+        for method in ("hlm",):
             self.assertIn("not part of this version",
                           self.refused("change", FORMS, "--method", method))
 

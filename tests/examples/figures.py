@@ -312,6 +312,57 @@ class Charts(attune.Case):
         self.assertIn(b"4096", done.stderr)
 
 
+class ChangeMethods(attune.Case):
+    TEXT = b"client,session,measure,score\n" + b"".join(
+        b"%c,%d,mood,%d\n" % (65 + i, s + 1, y) for i, ys in enumerate(
+            ((20, 12, 9), (24, 30, 23), (16, 9, 10), (28, 20, 12), (10, 12, 21)))
+        for s, y in enumerate(ys))
+
+    def test_a_group_is_the_file_s_own(self):
+        rows = self.rows("change", "-", "--method", "hll", "--higher", "worse", "--reliability",
+                         ".75", "--details", stdin=self.TEXT)
+        pre, post = (20, 24, 16, 28, 10), (9, 23, 10, 12, 21)
+        m1, m2, s1 = statistics.mean(pre), statistics.mean(post), statistics.stdev(pre)
+        for row, x1, x2 in zip(rows, pre, post):
+            rci = ((x2 - m2) - .75 * (x1 - m1)) / (s1 * math.sqrt(1 - .75 ** 2))
+            self.assert_near(row["rci"], rci)
+            self.assert_near(row["rci_p"], math.erfc(abs(rci) / math.sqrt(2)))
+            self.assertEqual(row["method"], "hll")
+
+    def test_shares_and_points(self):
+        for method, more, classes in (("percentage", (".5", ".3"), "iuuid"),
+                                      ("anchor", ("10", "11"), "iuuid")):
+            rows = self.rows("change", "-", "--method", method, "--higher", "worse", "--improved",
+                             more[0], "--deteriorated", more[1], stdin=self.TEXT)
+            self.assertEqual("".join(r["reliable"][0] for r in rows), classes, method)
+        done = self.run_well("change", "-", "--method", "anchor", "--higher", "worse", "--csv",
+                             stdin=self.TEXT)
+        self.assertIn(b"--improved X, --deteriorated X", done.stderr)
+
+    def test_two_sessions_can_be_named(self):
+        ask = ("change", "-", "--higher", "worse", "--sd", "5", "--reliability", ".8")
+        both = "--pre", "1", "--post", "3"
+        for more, ends in (((), ("20", "9")), (("--pre", "2"), ("12", "9")),
+                           (("--post", "2"), ("20", "12")), (both, ("20", "9"))):
+            row = self.rows(*ask, *more, stdin=self.TEXT)[0]
+            self.assertEqual((row["first"], row["last"]), ends)
+        rows = self.rows(*ask, "--pre", "1", "--post", "9", stdin=self.TEXT)
+        self.assertEqual({r["change"] for r in rows}, {""})
+
+    def test_a_change_is_confirmed_by_the_next_form(self):
+        rows = self.rows("change", "-", "--higher", "worse", "--sd", "5", "--reliability", ".8",
+                         "--details", stdin=self.TEXT)  # 6.2 points are reliable
+        self.assertEqual([r["confirmed_session"] for r in rows], ["2", "", "", "2", ""])
+        self.assert_near(rows[0]["threshold"], 1.959963984540054 * 5 * math.sqrt(.4))
+
+    def test_one_client_is_no_group(self):
+        text = b"client,session,measure,score\nA,1,mood,20\nA,2,mood,9\n"
+        done = self.run_well("change", "-", "--method", "en", "--higher", "worse", "--reliability",
+                             ".8", "--csv", stdin=text)
+        self.assertEqual(done.stdout.decode().splitlines()[1], "A,mood,client,20,9,-11,en,,,,,")
+        self.assertIn(b"too few clients", done.stderr)
+
+
 class Sudden(attune.Case):
     COLUMNS = "client,measure,rater,kind,from_session,to_session,magnitude,proportion,reversed"
     FALL = (30, 31, 29, 16, 15, 14, 14, 13)  # 3 to 4: a gain of 13, t 18.4

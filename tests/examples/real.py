@@ -109,6 +109,21 @@ class Real(attune.Case):
             self.assertEqual((row["measure"], row["rule"]), ("phq-9", "reliable_worse"))
             self.assertGreaterEqual(float(row["observed"]), float(row["limit"]))
 
+    def test_the_methods_class_a_published_trial_as_published(self):
+        """Claus et al. 2020, HAM-D: counts of clinicalsignificance's own tests, without HLM."""
+        classes = ("recovered", "improved", "unchanged", "deteriorated", "harmed")
+        published = {"jt": (26, 3, 10, 1, 0), "en": (26, 6, 5, 3, 0), "hll": (12, 0, 16, 11, 1),
+                     "gln": (26, 3, 10, 1, 0), "nk": (26, 2, 11, 1, 0), "ha": (23, 9, 7, 1, 0)}
+        for method, counts in published.items():
+            rows = self.rows("change", path_of("claus_2020"), "--measure", "ham-d", "--method",
+                             method, "--caseload", "--higher", "worse", "--reliability", ".8",
+                             "--reliability-post", ".5", "--functional-mean", "8",
+                             "--functional-sd", "8", "--cutoff-type", "c", "--pre", "1", "--post",
+                             "4", "--convention", "package")
+            found = [r["class"] for r in rows]
+            self.assertEqual(tuple(map(found.count, classes)), counts, method)
+            self.assertEqual(found.count(""), 3)
+
     def test_sudden_gains_of_the_published_data_are_the_published_ones(self):
         """The package's own data without its baseline: counts of its vignette and paper."""
         lines = ["client,session,measure,score"]
