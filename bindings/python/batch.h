@@ -56,13 +56,6 @@ attune_status atn_batch_score(const attune_scale *scale, const atn_answers *answ
 /* Every score finite and within its measure's range; else ATTUNE_E_VALUE, err->index the row. */
 attune_status atn_batch_check(const atn_courses *courses, attune_error *err);
 
-/*
- * One change a course. What cannot be said is left missing, and is no error: fewer than two
- * completed forms, no direction, a cut-off type whose constants a measure lacks.
- */
-attune_status atn_batch_change(const atn_courses *courses, const attune_change_options *options,
-                               attune_change *changes, attune_error *err);
-
 /* Rules as every watch has them, and room for what comes out; traces NULL: none are wanted. */
 typedef struct atn_room {
     const attune_rule_choice *choices;

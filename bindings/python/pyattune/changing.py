@@ -5,26 +5,132 @@ import math
 import numpy as np
 
 from pyattune._attune import ffi, lib
-from pyattune.columns import CHANGE, CHANGE_FIELDS, column, pointer, room
-from pyattune.constants import Given, Measures, word
+from pyattune.columns import CHANGE, CHANGE_DETAILS, CHANGE_FIELDS, column, counts, pointer, room
+from pyattune.constants import Given, Measures, number, word
 from pyattune.courses import Courses
-from pyattune.errors import UnsupportedError, new_error
+from pyattune.errors import OptionError, UnsupportedError, new_error
 
 _FIELDS = {field.name: field for field in CHANGE_FIELDS}
 _METHODS = {name: code for code, name in enumerate(_FIELDS["method"].names)}
 _CUTOFFS = {name: code for code, name in enumerate(_FIELDS["cutoff_type"].names)}
-_LATER = ("gln", "hll", "en", "nk", "ha", "hlm")
+_CONVENTIONS = {"corrected": lib.ATTUNE_CHANGE_CORRECTED, "package": lib.ATTUNE_CHANGE_PACKAGE}
+_ALONE = ("jt", "percentage", "anchor")  # methods that need no group of clients
 
 
-def _options(method, cutoff_type):
-    if method in _LATER:
-        raise UnsupportedError("not part of this version; expected 'jt'", column="method")
-    options = ffi.new("attune_change_options *")
-    options.struct_size = ffi.sizeof("attune_change_options")
-    options.method = word("method", method, _METHODS)
-    options.cutoff_type = -1 if cutoff_type is None else word("cutoff_type", cutoff_type, _CUTOFFS)
-    options.basis = lib.ATTUNE_BASIS_NONE
-    return options
+def _above(name, value, most=math.inf):
+    found = number(name, value)
+    if not (math.isnan(found) or 0 < found <= most):
+        raise OptionError("expected a number above 0" + (", up to 1" if most == 1 else ""),
+                          column=name)
+    return found
+
+
+class _How:
+    """What was asked for, checked: the method and all that goes with it."""
+
+    def __init__(self, method, cutoff_type, convention, reliability_post, improved, deteriorated):
+        if method == "hlm":
+            raise UnsupportedError("not part of this version", column="method")
+        self.method = word("method", method, _METHODS)
+        self.needs_group = method not in _ALONE
+        self.cutoff_type = -1 if cutoff_type is None else word("cutoff_type", cutoff_type, _CUTOFFS)
+        self.convention = word("convention", convention, _CONVENTIONS)
+        self.reliability_post = _above("reliability_post", reliability_post, 1)
+        self.improved = _above("improved", improved)
+        self.deteriorated = _above("deteriorated", deteriorated)
+
+    def fill(self, options, group):
+        options.struct_size = ffi.sizeof("attune_change_options")
+        options.method, options.cutoff_type = self.method, self.cutoff_type
+        options.basis, options.convention = lib.ATTUNE_BASIS_NONE, self.convention
+        options.group = group
+        options.reliability_post = self.reliability_post
+        options.percent_improved = options.points_improved = self.improved
+        options.percent_deteriorated = options.points_deteriorated = self.deteriorated
+
+
+def _kept(courses, pre, post):
+    """The scores that are compared, NaN where a session is not asked for."""
+    if pre is None and post is None:
+        return courses.score
+    course = np.repeat(np.arange(courses.count), np.diff(courses.starts).astype(np.int64))
+    session, known = courses.session, ~np.isnan(courses.score)
+    whole = np.ones(courses.count, dtype=bool)
+    for end in (pre, post):
+        if end is not None:
+            whole &= np.bincount(course[known & (session == end)], minlength=courses.count) > 0
+    if pre is not None and post is not None:
+        wanted = (session == pre) | (session == post)
+    else:
+        wanted = (session >= (-1 if pre is None else pre)) & (post is None or session <= post)
+    return np.where(wanted & whole[course], courses.score, np.nan)
+
+
+def _ends(courses, score):
+    """First and last observed score of each course; NaN both when there are not two."""
+    course = np.repeat(np.arange(courses.count), np.diff(courses.starts).astype(np.int64))
+    known = np.flatnonzero(~np.isnan(score))
+    of = course[known]
+    pre, post = np.full(courses.count, np.nan), np.full(courses.count, np.nan)
+    pre[of[::-1]] = score[known[::-1]]
+    post[of] = score[known]
+    alone = np.bincount(of, minlength=courses.count) < 2
+    pre[alone] = post[alone] = np.nan
+    return pre, post
+
+
+class _Kinds:
+    """One measure and rater each: the constants, the options and the group of its courses."""
+
+    def __init__(self, courses, how, caseload, sd, clinical, score):
+        pairs = np.stack([courses.measure.astype(np.int64), courses.rater], axis=1)
+        found, kind = np.unique(pairs, axis=0, return_inverse=True)
+        self.measure = found[:, 0]
+        self.kind = kind.reshape(-1).astype(np.uint32)
+        self.count = max(len(found), 1)
+        self.constants = ffi.new("attune_constants[]", self.count)
+        self.options = ffi.new("attune_change_options[]", self.count)
+        self.groups = ffi.new("attune_change_group[]", self.count)
+        pre, post = _ends(courses, score) if how.needs_group or caseload else (None, None)
+        for k in range(len(found)):
+            self._fill_constants(k, courses, caseload, sd, clinical)
+            group = ffi.NULL
+            if pre is not None:
+                group = self._group(k, courses, pre, post, sd)
+            how.fill(self.options[k], group)
+
+    def _fill_constants(self, k, courses, caseload, sd, clinical):
+        measure = courses.measures.c[int(self.measure[k])]
+        constants = self.constants[k]
+        ffi.memmove(ffi.addressof(constants), ffi.addressof(measure, "constants"),
+                    ffi.sizeof("attune_constants"))
+        if not measure.direction_known:
+            constants.direction = 0
+        if caseload:
+            constants.sd, constants.change_threshold = sd, math.nan
+            constants.clinical_mean, constants.clinical_sd = clinical
+
+    def _group(self, k, courses, pre, post, sd):
+        mine = self.kind == k
+        first, last = np.ascontiguousarray(pre[mine]), np.ascontiguousarray(post[mine])
+        group = ffi.addressof(self.groups, k)
+        group.struct_size = ffi.sizeof("attune_change_group")
+        if lib.attune_change_group_fit(pointer(first, "double"), pointer(last, "double"),
+                                       len(first), group, ffi.NULL) != lib.ATTUNE_OK:
+            courses.measures.warn(int(self.measure[k]), "too few clients have two scores to be a "
+                                                        "group")
+            return ffi.NULL
+        if not math.isnan(sd):
+            group.pre_sd = sd
+        return group
+
+
+def _confirmed(courses, changes):
+    """The session of the first confirmed reliable change; NaN where there is none."""
+    row = changes["confirmed_row"]
+    place = courses.starts[:-1].astype(np.int64) + np.maximum(row, 0)
+    return counts(np.where(row < 0, -1, courses.session[np.minimum(place,
+                                                                   len(courses.session) - 1)]))
 
 
 def _warn(courses, changes):
@@ -47,17 +153,29 @@ def _warn(courses, changes):
 
 def change(scored, method="jt", sd=None, reliability=None, functional_mean=None,
            functional_sd=None, clinical_mean=None, clinical_sd=None, cutoff_type=None,
-           higher=None, scales=None):
+           higher=None, scales=None, reliability_post=None, improved=None, deteriorated=None,
+           convention="corrected", caseload=False, pre=None, post=None, details=False):
     """Reliable and clinically significant change: one row a client, measure and rater.
 
     scored:      as for trend.
-    method:      "jt", Jacobson and Truax 1991.
+    method:      "jt", Jacobson and Truax 1991; "gln", "hll", "en", "nk", "ha", "maassen" or
+                 "mcnemar", which stand on the means and SDs of this frame's own clients, by measure
+                 and rater; "percentage" or "anchor", which ask for improved and deteriorated.
+                 include/attune/change.h has the formulas.
     sd, reliability: of the population that reliable change refers to, in score points and 0 to 1;
                  either makes the formula decide instead of the scale's published threshold.
     functional_mean, functional_sd, clinical_mean, clinical_sd: norms, in score points.
     cutoff_type: None for the published cut-off, else c; "published", "a", "b" or "c".
     higher:      "better" or "worse", for measures that no scale describes.
     scales:      a clinic's own, from load_scales.
+    reliability_post: "nk" and "mcnemar": reliability of the last score; None: as the first's.
+    improved, deteriorated: "percentage": share of the first score that counts, .5 is half;
+                 "anchor": score points.
+    convention:  "corrected", or "package" for the R package clinicalsignificance, where it differs.
+    caseload:    True: SD and clinical norms of this frame's own clients.
+    pre, post:   sessions to compare; None: the first and the last completed.
+    details:     True: also rci_p, threshold, post_index and confirmed_session, the first session
+                 of reliable change that the next completed form bears out.
     What is given here stands for every measure of the frame.
 
     Returns a new frame of the same kind: client, measure, rater, first, last, change, method,
@@ -67,17 +185,26 @@ def change(scored, method="jt", sd=None, reliability=None, functional_mean=None,
     Raises DataError, FormatError, DuplicateError as score does; OptionError; UnsupportedError for
     a method of a later version.
     """
-    options = _options(method, cutoff_type)
+    how = _How(method, cutoff_type, convention, reliability_post, improved, deteriorated)
     given = Given(scales, higher, sd=sd, reliability=reliability,
                   functional_mean=functional_mean, functional_sd=functional_sd,
                   clinical_mean=clinical_mean, clinical_sd=clinical_sd)
     courses = Courses(scored, lambda courses: Measures(courses, given))
+    score = _kept(courses, pre, post)
+    kinds = _Kinds(courses, how, caseload, given.numbers["sd"],
+                   (given.numbers["clinical_mean"], given.numbers["clinical_sd"]), score)
     changes = room(CHANGE, max(courses.count, 1))
-    err = new_error()
-    courses.refuse(lib.atn_batch_change(courses.c, options, pointer(changes), err), err)
+    if courses.count:
+        err = new_error()
+        courses.refuse(lib.attune_change_scan(
+            kinds.constants, kinds.options, kinds.count, pointer(kinds.kind, "uint32_t"),
+            pointer(courses.starts, "uint64_t"), courses.count, pointer(score, "double"),
+            len(score), pointer(changes), err), err)
     changes = changes[:courses.count]
     _warn(courses, changes)
     made = courses.identity()
-    for field in CHANGE_FIELDS:
+    for field in (*CHANGE_FIELDS, *(CHANGE_DETAILS if details else ())):
         made[field.name] = column(field, changes)
+    if details:
+        made["confirmed_session"] = _confirmed(courses, changes)
     return courses.make(made)

@@ -4,7 +4,8 @@ import numpy as np
 
 from pyattune._attune import ffi, lib
 
-_FORMATS = {"double": "f8", "int32_t": "i4", "uint32_t": "u4", "uint64_t": "u8"}
+_FORMATS = {"double": "f8", "int32_t": "i4", "uint32_t": "u4", "uint64_t": "u8",
+            "int64_t": "i8"}
 
 
 def _format(kind):
@@ -73,6 +74,7 @@ def _fields(table, dtype):
 
 SCORE_FIELDS = _fields(lib.attune_score_fields, SCORE)
 CHANGE_FIELDS = _fields(lib.attune_change_fields, CHANGE)
+CHANGE_DETAILS = _fields(lib.attune_change_details, CHANGE)
 TREND_FIELDS = _fields(lib.attune_trend_fields, TREND)
 MARK_FIELDS = _fields(lib.attune_mark_fields, MARK)
 TRACE_FIELDS = _fields(lib.attune_trace_fields, TRACE)

@@ -12,6 +12,7 @@ from pyattune.errors import MissingConstant, OptionError, check, new_error
 
 _HIGHER = {"better": lib.ATTUNE_HIGHER_BETTER, "worse": lib.ATTUNE_HIGHER_WORSE}
 _CHANGE = ("sd", "reliability")
+_NORMS = ("functional_mean", "functional_sd", "clinical_mean", "clinical_sd")
 NUMBERS = ("within_sd", "sd", "reliability", "functional_mean", "functional_sd", "clinical_mean",
            "clinical_sd")
 
@@ -68,6 +69,8 @@ class Given:
             constants.provisional &= ~lib.ATTUNE_CONSTANT_WITHIN_SD & 0xFFFFFFFF
         if given.intersection(_CHANGE):
             constants.change_threshold = math.nan  # the formula decides, not the published figure
+        if given.intersection(_NORMS):
+            constants.cutoff = math.nan  # computed from the norms, not the published one
         if given.issuperset(_CHANGE):
             constants.provisional &= ~lib.ATTUNE_CONSTANT_CHANGE & 0xFFFFFFFF
 

@@ -53,6 +53,16 @@ CALLS = [
      lambda f: at.change(scored(f), cutoff_type="c", higher="worse", functional_mean=4,
                          functional_sd=3, clinical_mean=14, clinical_sd=5)),
     (("change", "--cutoff-type", "a"), lambda f: at.change(scored(f), cutoff_type="a")),
+    (("change", "--method", "gln", "--reliability", ".8", "--details"),
+     lambda f: at.change(scored(f), method="gln", reliability=.8, details=True)),
+    (("change", "--method", "ha", "--caseload", "--reliability", ".8", "--functional-mean", "5",
+      "--functional-sd", "4", "--higher", "worse", "--convention", "package", "--pre", "2"),
+     lambda f: at.change(scored(f), method="ha", caseload=True, reliability=.8, functional_mean=5,
+                         functional_sd=4, higher="worse", convention="package", pre=2)),
+    (("change", "--method", "percentage", "--improved", ".3", "--deteriorated", ".1", "--post",
+      "4", "--details"),
+     lambda f: at.change(scored(f), method="percentage", improved=.3, deteriorated=.1, post=4,
+                         details=True)),
     (("sudden", "--higher", "worse"), lambda f: at.sudden(scored(f), higher="worse")),
     (("sudden", "--cutoff", "2", "--ends", "--select", "largest", "--criteria", "12"),
      lambda f: at.sudden(scored(f), cutoff=2, ends=True, select="largest", criteria="12")),
@@ -77,7 +87,7 @@ CALLS = [
     (("marks", "--trace", "--rules", "default", "--higher", "better"),
      lambda f: at.trace(scored(f), rules="default", higher="better")),
 ]
-REAL = CALLS[:1] + CALLS[2:4] + CALLS[6:7] + CALLS[8:13]
+REAL = CALLS[:1] + CALLS[2:4] + CALLS[6:7] + CALLS[8:16]
 NAMES = [" ".join(arguments) for arguments, _ in CALLS]
 
 

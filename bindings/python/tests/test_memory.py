@@ -33,6 +33,8 @@ class Listener:
         """The addresses of the columns."""
         if self.name == "attune_trend_scan":
             pointers = arguments[3]  # y
+        elif self.name == "attune_change_scan":
+            pointers = arguments[6]  # scores
         elif self.name == "atn_batch_score":
             c = arguments[1]
             return [_number(c.items[i]) for i in range(c.n_items)] + [_number(c.given)]
@@ -57,7 +59,7 @@ def scored():
 @pytest.mark.filterwarnings("ignore::pyattune.MissingConstant")
 @pytest.mark.parametrize("module, name, call", [
     (courses, "atn_batch_check", at.trend), (trending, "attune_trend_scan", at.trend),
-    (changing, "atn_batch_change", at.change), (scan, "atn_batch_scan", at.marks),
+    (changing, "attune_change_scan", at.change), (scan, "atn_batch_scan", at.marks),
     (scan, "atn_batch_scan", at.trace), (scan, "atn_batch_episodes", at.episodes)])
 def test_the_scores_are_read_in_place(scored, monkeypatch, module, name, call):
     listener = Listener(name)
