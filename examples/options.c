@@ -55,6 +55,8 @@ struct row {
 #define POSITIVE(name, member, text) REAL(name, member, DBL_MIN, DBL_MAX, text, "a number above 0")
 #define ANY(name, member, text) REAL(name, member, -DBL_MAX, DBL_MAX, text, "a number")
 
+_Static_assert(OPTION_END <= 64, "a command's options are the bits of its takes");
+
 static const struct row rows[OPTION_END] = {
     [OPTION_HELP] = FLAG("help", help, 1, "this text"),
     [OPTION_CSV] = FLAG("csv", format, FORMAT_CSV, "comma-separated values with a header row"),

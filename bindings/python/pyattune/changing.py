@@ -151,6 +151,25 @@ def _warn(courses, changes):
                              "(functional_mean=, functional_sd=, clinical_mean=, clinical_sd=)")
 
 
+def _scan(courses, kinds, score):
+    changes = room(CHANGE, max(courses.count, 1))
+    if courses.count:
+        err = new_error()
+        courses.refuse(lib.attune_change_scan(
+            kinds.constants, kinds.options, kinds.count, pointer(kinds.kind, "uint32_t"),
+            pointer(courses.starts, "uint64_t"), courses.count, pointer(score, "double"),
+            len(score), pointer(changes), err), err)
+    return changes[:courses.count]
+
+
+def plain_changes(courses):
+    """The changes of all courses as change gives them without any option: an array of structs."""
+    how = _How("jt", None, "corrected", None, None, None)
+    nothing = math.nan, math.nan
+    return _scan(courses, _Kinds(courses, how, False, math.nan, nothing, courses.score),
+                 courses.score)
+
+
 def change(scored, method="jt", sd=None, reliability=None, functional_mean=None,
            functional_sd=None, clinical_mean=None, clinical_sd=None, cutoff_type=None,
            higher=None, scales=None, reliability_post=None, improved=None, deteriorated=None,
@@ -193,14 +212,7 @@ def change(scored, method="jt", sd=None, reliability=None, functional_mean=None,
     score = _kept(courses, pre, post)
     kinds = _Kinds(courses, how, caseload, given.numbers["sd"],
                    (given.numbers["clinical_mean"], given.numbers["clinical_sd"]), score)
-    changes = room(CHANGE, max(courses.count, 1))
-    if courses.count:
-        err = new_error()
-        courses.refuse(lib.attune_change_scan(
-            kinds.constants, kinds.options, kinds.count, pointer(kinds.kind, "uint32_t"),
-            pointer(courses.starts, "uint64_t"), courses.count, pointer(score, "double"),
-            len(score), pointer(changes), err), err)
-    changes = changes[:courses.count]
+    changes = _scan(courses, kinds, score)
     _warn(courses, changes)
     made = courses.identity()
     for field in (*CHANGE_FIELDS, *(CHANGE_DETAILS if details else ())):

@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 
 from pyattune._attune import ffi, lib
+from pyattune.changing import plain_changes
 from pyattune.columns import pointer
 from pyattune.constants import Given, Measures, word
 from pyattune.courses import RATERS, Courses
@@ -66,16 +67,6 @@ def _clinicians(courses, found):
     names = [*ids, None]
     parts = [ranks[int(courses.starts[g]):int(courses.starts[g + 1])] for g in found]
     return [names[next((r for r in part if r >= 0), -1)] for part in parts]
-
-
-def _changes(courses):
-    options = ffi.new("attune_change_options *")
-    options.struct_size = ffi.sizeof("attune_change_options")
-    options.cutoff_type = -1
-    changes = ffi.new("attune_change[]", max(courses.count, 1))
-    err = new_error()
-    courses.refuse(lib.atn_batch_change(courses.c, options, changes, err), err)
-    return changes
 
 
 def _put_therapists(rows, names, change):
@@ -140,7 +131,7 @@ def service(scored, measure=None, rater="client", higher=None, sd=None, reliabil
     courses = Courses(scored, lambda courses: Measures(courses, given))
     code = word("rater", rater, {name: i for i, name in enumerate(RATERS)})
     found = _chosen(courses, measure, code)
-    changes = _changes(courses)
+    changes = plain_changes(courses).view(np.recarray)
     rows = _Rows(courses.forms.measures[courses.measure[found[0]]], rater)
     spans = [slice(int(courses.starts[g]), int(courses.starts[g + 1])) for g in found]
     rows.add_rate("forms_completed",
