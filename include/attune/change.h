@@ -80,9 +80,9 @@ typedef struct attune_change_group {
 
 /*
  * Means, SDs and correlation of n pairs; a pair with a NaN is left out. ATTUNE_E_ARGUMENT for a
- * NULL pointer, ATTUNE_E_STRUCT_SIZE, ATTUNE_E_VALUE for an infinite score with err->index its
- * pair, ATTUNE_E_TOO_FEW for fewer than two whole pairs, ATTUNE_E_NUMERIC when a figure is too
- * large.
+ * NULL pointer, ATTUNE_E_STRUCT_SIZE, ATTUNE_E_COUNT for an n beyond int32_t, ATTUNE_E_VALUE for an
+ * infinite score with err->index its pair, ATTUNE_E_TOO_FEW for fewer than two whole pairs,
+ * ATTUNE_E_NUMERIC when a figure is too large.
  */
 ATTUNE_API attune_status attune_change_group_fit(const double *pre, const double *post, size_t n,
                                                  attune_change_group *group, attune_error *err);

@@ -29,7 +29,7 @@ static attune_status count_pairs(const double *pre, const double *post, size_t n
     if (count < 2)
         return atn_fail_at(err, ATTUNE_E_TOO_FEW, count, "pre",
                            "a group needs two clients with both scores");
-    g->n = count < INT32_MAX ? (int32_t)count : INT32_MAX;
+    g->n = (int32_t)count;
     g->pre_mean = sum1 / (double)count;
     g->post_mean = sum2 / (double)count;
     return ATTUNE_OK;
@@ -63,6 +63,8 @@ attune_status attune_change_group_fit(const double *pre, const double *post, siz
         return atn_fail(err, ATTUNE_E_ARGUMENT, "", "pre, post and group must be given");
     if (group->struct_size < sizeof g)
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
+    if (n > INT32_MAX)
+        return atn_fail(err, ATTUNE_E_COUNT, "n", "expected no more than 2^31 - 1 pairs");
     status = count_pairs(pre, post, n, &g, err);
     if (status != ATTUNE_OK)
         return status;

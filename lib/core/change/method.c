@@ -161,12 +161,10 @@ double atn_change_cutoff(const atn_change_plan *p, int32_t type)
         return clinical + c->direction * 2.0 * clinical_sd;
     case ATTUNE_CUTOFF_B:
         return c->functional_mean - c->direction * 2.0 * (package ? clinical_sd : functional_sd);
-    case ATTUNE_CUTOFF_C:
+    default: /* ATTUNE_CUTOFF_C */
         if (!(clinical_sd + functional_sd > 0.0))
             return NAN;
         return (clinical_sd * c->functional_mean + functional_sd * clinical) /
                (clinical_sd + functional_sd);
-    default:
-        return NAN;
     }
 }

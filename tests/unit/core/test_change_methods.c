@@ -137,6 +137,7 @@ static void points_decide(void **state)
     attune_change_options o = by(ATTUNE_METHOD_ANCHOR);
     (void)state;
     c.direction = ATTUNE_HIGHER_BETTER;
+    assert_int_equal(fit(&c, &o, 20, 25).reliable, -1);
     o.points_improved = 5;
     assert_int_equal(fit(&c, &o, 20, 25).reliable, -1);
     o.points_deteriorated = 4;
@@ -245,6 +246,8 @@ static void a_group_that_cannot_be_had_is_refused(void **state)
     assert_int_equal(attune_change_group_fit(NULL, NULL, 0, &g, &err), ATTUNE_E_TOO_FEW);
     assert_int_equal(attune_change_group_fit(ok, vast, 2, &g, &err), ATTUNE_E_NUMERIC);
     assert_int_equal(attune_change_group_fit(vast, ok, 2, &g, &err), ATTUNE_E_NUMERIC);
+    assert_int_equal(attune_change_group_fit(ok, ok, (size_t)INT32_MAX + 1, &g, &err),
+                     ATTUNE_E_COUNT);
     assert_int_equal(g.n, 77);
     g.struct_size = 8;
     assert_int_equal(attune_change_group_fit(ok, ok, 2, &g, &err), ATTUNE_E_STRUCT_SIZE);

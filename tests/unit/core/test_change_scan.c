@@ -82,6 +82,12 @@ static void the_checks_come_before_anything_is_written(void **state)
     assert_int_equal(attune_change_scan(&c, &o, 1, NULL, starts, 5, scores, 9, changes, NULL),
                      ATTUNE_E_OPTION);
     o.method = 0;
+    o.basis = ATTUNE_BASIS_FORMULA; /* of an SD that nobody knows */
+    assert_int_equal(SCAN(&c, &o, 1, NULL, starts, 5, scores, 9, changes), ATTUNE_E_CONSTANT);
+    o.basis = ATTUNE_BASIS_NONE;
+    c.direction = 5;
+    assert_int_equal(SCAN(&c, &o, 1, NULL, starts, 5, scores, 9, changes), ATTUNE_E_OPTION);
+    c.direction = ATTUNE_HIGHER_BETTER;
     assert_int_equal(SCAN(&c, &o, 1, NULL, starts, 1, infinite, 4, changes), ATTUNE_E_VALUE);
     assert_int_equal(err.index, 3);
     o.struct_size = 8;
