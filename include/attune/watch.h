@@ -92,6 +92,17 @@ typedef struct attune_trace {
 #define ATTUNE_EPISODE_UNRESOLVED 2
 #define ATTUNE_EPISODE_CENSORED 3
 
+/*
+ * What an episode looks like, as far as scores show it; the shapes are those that Gumz, Braehler,
+ * Geyer & Erices 2012, BMC Med Res Methodol 12:10, describe, the definitions attune's.
+ */
+#define ATTUNE_SHAPE_V 0       /* one form below, and back at the next one */
+#define ATTUNE_SHAPE_DECLINE 1 /* lowest at its last form below, then back at once */
+#define ATTUNE_SHAPE_STEP 2    /* at least two forms below, and not back: the level has fallen */
+#define ATTUNE_SHAPE_EROSION 3 /* shortfalls that added up */
+#define ATTUNE_SHAPE_OTHER 4   /* repaired in more than one step, or in part */
+#define ATTUNE_SHAPE_OPEN 5    /* the course ends too soon to tell */
+
 /* One possible rupture from its onset to its repair or to the end of the series. */
 typedef struct attune_episode {
     uint32_t struct_size;     /* set by the caller; of an array, in the first element, for all */
@@ -103,12 +114,42 @@ typedef struct attune_episode {
     double depth;             /* reference at onset minus the nadir, score points */
     double depth_sigma;       /* the same in units of the spread at onset */
     const char *rule;
+    int32_t shape;        /* ATTUNE_SHAPE_* */
+    int32_t agreeing;     /* other rules of the watch with an episode that overlaps this one */
+    int32_t last_session; /* of what the episode covers: where it was repaired, or its last form */
+    int32_t reserved;
 } attune_episode;
+
+/* What a rule's silence on a whole course means: only QUIET is "looked and found nothing". */
+#define ATTUNE_SILENCE_MARKED 0      /* not silent */
+#define ATTUNE_SILENCE_QUIET 1       /* looked and found nothing */
+#define ATTUNE_SILENCE_TOO_FEW 2     /* too few forms to look */
+#define ATTUNE_SILENCE_NO_CONSTANT 3 /* the rule needs a constant that this measure lacks */
+#define ATTUNE_SILENCE_NOT_MEANT 4   /* the rule is not for measures of this kind */
+#define ATTUNE_SILENCE_CEILING 5     /* found nothing, but half of the forms or more stand at the */
+                                     /* top: a fall from above it cannot be seen */
+#define ATTUNE_SILENCE_FLOOR 6       /* the same at the other end: there is nowhere to fall */
+#define ATTUNE_SILENCE_GAPS 7 /* found nothing, but a third of the sessions or more have no */
+                              /* form */
+
+/* What one rule had to say of a course, and what it had to go by. */
+typedef struct attune_silence {
+    uint32_t struct_size; /* set by the caller; of an array, in the first element, for all */
+    int32_t reason;       /* ATTUNE_SILENCE_* */
+    uint32_t missing;     /* ATTUNE_CONSTANT_* bits that NO_CONSTANT lacked */
+    int32_t forms;        /* completed */
+    int32_t sessions;     /* from the first to the last, by their numbers */
+    int32_t answered;     /* sessions at which the rule had an answer */
+    int32_t wanted;       /* forms that TOO_FEW still wants */
+    int32_t reserved;
+    const char *rule;
+} attune_silence;
 
 /* The columns of each, in the order of the command's CSV output. */
 ATTUNE_API const attune_field *attune_mark_fields(size_t *count);
 ATTUNE_API const attune_field *attune_trace_fields(size_t *count);
 ATTUNE_API const attune_field *attune_episode_fields(size_t *count);
+ATTUNE_API const attune_field *attune_silence_fields(size_t *count);
 
 /* ---- The plan: which rules, with which constants ---- */
 
@@ -169,6 +210,16 @@ ATTUNE_API attune_status attune_episodes_scan(const attune_watch *watch,
                                               const attune_series *series, attune_episode *episodes,
                                               size_t capacity, size_t *n_episodes,
                                               attune_error *err);
+
+/*
+ * Who is silent and why: what each rule of the watch had to say of the course, one entry a rule in
+ * the watch's order. "At the top" is less than one step below the scale's best score (at the other
+ * end likewise); without a known step and range nothing is said of either. Arguments and statuses
+ * as in attune_scan; ATTUNE_E_COUNT when silences has no room for every rule.
+ */
+ATTUNE_API attune_status attune_silence_scan(const attune_watch *watch, const attune_series *series,
+                                             attune_silence *silences, size_t capacity,
+                                             size_t *n_silences, attune_error *err);
 
 /* ---- Live: one client, session by session ---- */
 

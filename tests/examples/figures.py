@@ -455,7 +455,7 @@ class Marks(attune.Case):
                      "reason",
                  ("--trace",): "client,measure,rater,session,rule,statistic,p_began,p_open",
                  ("--episodes",): "client,measure,rater,rule,onset_session,nadir_session,depth,"
-                                  "depth_sigma,length,status,resolved_session"}
+                                  "depth_sigma,length,status,resolved_session,shape,agreeing"}
         for options, head in heads.items():
             text = self.run_well("marks", FORMS, "--csv", *options).stdout.decode()
             self.assertEqual(text.split("\n")[0], head)

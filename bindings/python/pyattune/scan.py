@@ -140,7 +140,8 @@ def episodes(scored, rules="default", within_sd=None, sd=None, reliability=None,
     Arguments, warnings and errors as for marks.
     Returns a new frame of the same kind: client, measure, rater, rule, onset_session,
     nadir_session, depth (score points), depth_sigma (the same in spreads), length (sessions),
-    status (repaired, partial, unresolved or censored), resolved_session (NaN: none).
+    status (repaired, partial, unresolved or censored), resolved_session (NaN: none),
+    shape (v, decline, step, erosion, other or open), agreeing (other rules that overlap it).
     """
     plan, courses = _read(scored, rules, scales, higher, within_sd=within_sd, sd=sd,
                           reliability=reliability)

@@ -24,7 +24,7 @@ COLUMNS = {
     "change": "client,measure,rater,first,last,change,method,rci,reliable,cutoff,cutoff_type,class",
     "marks": "client,measure,rater,session,date,rule,kind,level,observed,limit,statistic,reason",
     "episodes": "client,measure,rater,rule,onset_session,nadir_session,depth,depth_sigma,length,"
-                "status,resolved_session",
+                "status,resolved_session,shape,agreeing",
     "trace": "client,measure,rater,session,rule,statistic,p_began,p_open",
 }
 

@@ -27,6 +27,26 @@ static const char *const statuses[] = {
     [ATTUNE_EPISODE_CENSORED] = "censored",
 };
 
+static const char *const shapes[] = {
+    [ATTUNE_SHAPE_V] = "v",         [ATTUNE_SHAPE_DECLINE] = "decline",
+    [ATTUNE_SHAPE_STEP] = "step",   [ATTUNE_SHAPE_EROSION] = "erosion",
+    [ATTUNE_SHAPE_OTHER] = "other", [ATTUNE_SHAPE_OPEN] = "open",
+};
+
+static const char *const silences[] = {
+    [ATTUNE_SILENCE_MARKED] = "marked",
+    [ATTUNE_SILENCE_QUIET] = "looked and found nothing",
+    [ATTUNE_SILENCE_TOO_FEW] = "too few forms",
+    [ATTUNE_SILENCE_NO_CONSTANT] = "missing constant",
+    [ATTUNE_SILENCE_NOT_MEANT] = "not for this measure",
+    [ATTUNE_SILENCE_CEILING] = "at the ceiling",
+    [ATTUNE_SILENCE_FLOOR] = "at the floor",
+    [ATTUNE_SILENCE_GAPS] = "gaps",
+};
+
+/* In the order of ATTUNE_CONSTANT_*. */
+static const char *const constants[] = { "within_sd", "sem", "reliable_change", "cutoff", "norms" };
+
 #define WORDS(words) words, (uint32_t)(sizeof(words) / sizeof *(words))
 #define NO_WORDS NULL, 0
 #define AT(type, member) ((uint32_t)offsetof(attune_##type, member))
@@ -51,6 +71,19 @@ static const attune_field trace_fields[] = {
     { "p_open", "chance that a rupture is open", NO_WORDS, AT(trace, p_open), ATTUNE_FIELD_REAL },
 };
 
+static const attune_field silence_fields[] = {
+    { "rule", "id of the rule", NO_WORDS, AT(silence, rule), ATTUNE_FIELD_TEXT },
+    { "silence", "what its silence means", WORDS(silences), AT(silence, reason),
+      ATTUNE_FIELD_CODE },
+    { "missing", "constants that it lacked", WORDS(constants), AT(silence, missing),
+      ATTUNE_FIELD_FLAGS },
+    { "forms", "completed", NO_WORDS, AT(silence, forms), ATTUNE_FIELD_COUNT },
+    { "sessions", "from the first to the last", NO_WORDS, AT(silence, sessions),
+      ATTUNE_FIELD_COUNT },
+    { "answered", "sessions with an answer", NO_WORDS, AT(silence, answered), ATTUNE_FIELD_COUNT },
+    { "wanted", "forms still wanted", NO_WORDS, AT(silence, wanted), ATTUNE_FIELD_COUNT },
+};
+
 static const attune_field episode_fields[] = {
     { "rule", "id of the rule", NO_WORDS, AT(episode, rule), ATTUNE_FIELD_TEXT },
     { "onset_session", "first session marked", NO_WORDS, AT(episode, onset_session),
@@ -62,6 +95,9 @@ static const attune_field episode_fields[] = {
       ATTUNE_FIELD_COUNT },
     { "status", "how it ended", WORDS(statuses), AT(episode, status), ATTUNE_FIELD_CODE },
     { "resolved_session", "where it was repaired", NO_WORDS, AT(episode, resolved_session),
+      ATTUNE_FIELD_COUNT },
+    { "shape", "what it looks like", WORDS(shapes), AT(episode, shape), ATTUNE_FIELD_CODE },
+    { "agreeing", "other rules with an episode that overlaps it", NO_WORDS, AT(episode, agreeing),
       ATTUNE_FIELD_COUNT },
 };
 
@@ -85,4 +121,9 @@ const attune_field *attune_trace_fields(size_t *count)
 const attune_field *attune_episode_fields(size_t *count)
 {
     return table(episode_fields, sizeof episode_fields / sizeof *episode_fields, count);
+}
+
+const attune_field *attune_silence_fields(size_t *count)
+{
+    return table(silence_fields, sizeof silence_fields / sizeof *silence_fields, count);
 }

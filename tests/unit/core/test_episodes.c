@@ -179,6 +179,57 @@ static void every_rule_that_looks_for_ruptures_has_its_own_episodes(void **state
     attune_watch_free(watch);
 }
 
+static void an_episode_has_the_shape_that_its_scores_show(void **state)
+{
+    const struct {
+        size_t n;
+        double y[8];
+        int32_t shape, last;
+    } shapes[] = {
+        { 5, { 5, 5, 5, 2, 5 }, ATTUNE_SHAPE_V, 5 },
+        { 6, { 5, 5, 5, 2.5, 2, 5 }, ATTUNE_SHAPE_DECLINE, 6 },
+        { 6, { 5, 5, 5, 2, 3, 5 }, ATTUNE_SHAPE_OTHER, 6 },
+        { 6, { 5, 5, 5, 2, 4, 4 }, ATTUNE_SHAPE_OTHER, 6 },
+        { 6, { 5, 5, 5, 2, 2, 2 }, ATTUNE_SHAPE_STEP, 6 },
+        { 5, { 5, 5, 5, 2, 2 }, ATTUNE_SHAPE_OPEN, 5 },
+    };
+    const attune_constants c = whole_points();
+    const double slide[] = { 5, 5, 5, 4, 3, 2, 1 };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(shapes); i++) {
+        assert_int_equal(run(&c, "own_range", shapes[i].y, shapes[i].n), 1);
+        assert_int_equal(episodes[0].shape, shapes[i].shape);
+        assert_int_equal(episodes[0].last_session, shapes[i].last);
+        assert_int_equal(episodes[0].agreeing, 0);
+    }
+    assert_int_equal(run(&c, "erosion", slide, 7), 1);
+    assert_int_equal(episodes[0].shape, ATTUNE_SHAPE_EROSION);
+}
+
+static void rules_agree_where_their_episodes_overlap(void **state)
+{
+    const double y[] = { 5, 5, 5, 5, 2, 5, 5, 5, 2, 5, 5, 4.2, 5 };
+    const attune_constants c = whole_points();
+    const attune_rule_choice choices[] = { given_choice("drop"), given_choice("own_range"),
+                                           given_choice("mean_whole") };
+    attune_watch *watch = given_watch_of(&c, choices, 3);
+    attune_series series = given_series(y, LENGTH(y));
+    size_t n = 0, counted[4] = { 0 };
+    (void)state;
+    memset(episodes, 0, sizeof episodes);
+    episodes[0].struct_size = sizeof *episodes;
+    assert_int_equal(attune_episodes_scan(watch, &series, episodes, GIVEN_MAX, &n, NULL),
+                     ATTUNE_OK);
+    for (size_t i = 0; i < n; i++) {
+        assert_in_range(episodes[i].agreeing, 0, 2);
+        counted[episodes[i].agreeing]++;
+        if (episodes[i].onset_session == 5 || episodes[i].onset_session == 9)
+            assert_int_equal(episodes[i].agreeing, 2);
+    }
+    assert_int_equal(counted[2], 6);
+    attune_watch_free(watch);
+}
+
 static void no_drop_no_episode(void **state)
 {
     const double y[] = { 5, 5, 5, 5 };
@@ -310,6 +361,8 @@ int main(void)
         cmocka_unit_test(a_drop_from_a_new_level_opens_an_episode_of_its_own),
         cmocka_unit_test(an_episode_partly_repaired_stays_so_when_a_new_level_takes_over),
         cmocka_unit_test(every_rule_that_looks_for_ruptures_has_its_own_episodes),
+        cmocka_unit_test(an_episode_has_the_shape_that_its_scores_show),
+        cmocka_unit_test(rules_agree_where_their_episodes_overlap),
         cmocka_unit_test(no_drop_no_episode),
         cmocka_unit_test(a_later_callers_larger_episodes_are_strided_by_their_own_size),
         cmocka_unit_test(the_checks_come_in_the_documented_order),

@@ -26,7 +26,10 @@ static const contract contracts[] = {
     { attune_episode_fields,
       sizeof(attune_episode),
       { "rule", "onset_session", "nadir_session", "depth", "depth_sigma", "length", "status",
-        "resolved_session" } },
+        "resolved_session", "shape", "agreeing" } },
+    { attune_silence_fields,
+      sizeof(attune_silence),
+      { "rule", "silence", "missing", "forms", "sessions", "answered", "wanted" } },
 };
 
 static void columns_are_named_as_the_csv_contract_says(void **state)
@@ -86,6 +89,7 @@ static void each_column_finds_the_member_of_its_name(void **state)
     const attune_mark m = { 0 };
     const attune_trace t = { 0 };
     const attune_episode e = { 0 };
+    const attune_silence q = { 0 };
     const struct {
         table fields;
         const void *of;
@@ -125,6 +129,15 @@ static void each_column_finds_the_member_of_its_name(void **state)
         { attune_episode_fields, &e, "length", &e.length },
         { attune_episode_fields, &e, "status", &e.status },
         { attune_episode_fields, &e, "resolved_session", &e.resolved_session },
+        { attune_episode_fields, &e, "shape", &e.shape },
+        { attune_episode_fields, &e, "agreeing", &e.agreeing },
+        { attune_silence_fields, &q, "rule", &q.rule },
+        { attune_silence_fields, &q, "silence", &q.reason },
+        { attune_silence_fields, &q, "missing", &q.missing },
+        { attune_silence_fields, &q, "forms", &q.forms },
+        { attune_silence_fields, &q, "sessions", &q.sessions },
+        { attune_silence_fields, &q, "answered", &q.answered },
+        { attune_silence_fields, &q, "wanted", &q.wanted },
     };
     (void)state;
     for (size_t i = 0; i < LENGTH(rows); i++)
