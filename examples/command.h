@@ -22,6 +22,7 @@ struct command {
     const char *summary; /* one line for the list of commands */
     const char *text;    /* the paragraphs of --help, a line each */
     uint64_t takes;      /* TAKES(OPTION_...) | ...: see options.h */
+    uint64_t takes_more; /* TAKES_MORE(OPTION_...) | ... */
     size_t operands_min, operands_max;
     int unknown_measures; /* 1: takes measures that no scale describes without --higher too */
     int (*run)(const struct options *options); /* returns CODE_* */

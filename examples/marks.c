@@ -1,12 +1,10 @@
 /* attune marks: possible ruptures and other marks, their episodes, or every statistic. */
 /* SPDX-License-Identifier: MIT */
-#include "examples/course.h"
+#include "examples/marks.h"
+
 #include "examples/input.h"
-#include "examples/measure.h"
-#include "examples/table.h"
 
 #include <attune/report.h>
-#include <attune/watch.h>
 
 #include <math.h>
 #include <stdio.h>
@@ -25,11 +23,35 @@ static const struct table_view mark_view[] = {
     { "level", "level", -1 },     { "reason", "", TABLE_BELOW }, { NULL, NULL, 0 },
 };
 static const struct table_view episode_view[] = {
-    { "client", "client", -1 }, { "measure", "measure", -1 },     { "rater", "rater", -1 },
-    { "rule", "rule", -1 },     { "onset_session", "onset", -1 }, { "nadir_session", "nadir", -1 },
-    { "depth", "depth", 1 },    { "status", "status", -1 },       { "resolved_session", "at", -1 },
+    { "client", "client", -1 },
+    { "measure", "measure", -1 },
+    { "rater", "rater", -1 },
+    { "rule", "rule", -1 },
+    { "onset_session", "onset", -1 },
+    { "nadir_session", "nadir", -1 },
+    { "depth", "depth", 1 },
+    { "status", "status", -1 },
+    { "resolved_session", "at", -1 },
+    { "about", "", TABLE_BELOW },
     { NULL, NULL, 0 },
 };
+/* For people: "shape v; 2 other rules agree". */
+static void put_about(struct marking *m, const attune_episode *episode)
+{
+    static const char *const agree[] = { "no other rule agrees", "1 other rule agrees" };
+    const attune_field *shape = m->fields;
+    char text[96];
+    while (strcmp(shape->name, "shape") != 0)
+        shape++;
+    if (episode->agreeing < 2)
+        (void)snprintf(text, sizeof text, "shape %s; %s", shape->names[episode->shape],
+                       agree[episode->agreeing]);
+    else
+        (void)snprintf(text, sizeof text, "shape %s; %ld other rules agree",
+                       shape->names[episode->shape], (long)episode->agreeing);
+    table_text(m->table, text);
+}
+
 static const struct table_view trace_view[] = {
     { "client", "client", -1 }, { "measure", "measure", -1 },
     { "rater", "rater", -1 },   { "session", "session", -1 },
@@ -37,34 +59,7 @@ static const struct table_view trace_view[] = {
     { NULL, NULL, 0 },
 };
 
-struct marking;
-
-/* One of the three answers: its columns, and how a course is turned into rows. */
-struct answer {
-    const char *rules; /* unless --rules names others */
-    const char *const *identity;
-    const attune_field *(*fields)(size_t *count);
-    const char *last; /* one more column, or NULL */
-    const struct table_view *view;
-    int (*put)(struct marking *m, const struct course *course, const struct measure *measure);
-};
-
-/* Memory grows with the longest course and is used again for each. */
-struct marking {
-    const struct options *options;
-    const struct answer *answer;
-    const attune_field *fields;
-    size_t field_count;
-    struct plan plan;
-    struct table *table;
-    struct measures *measures;
-    void *results;
-    size_t bytes;
-    size_t findings;                         /* marks that are no good news */
-    size_t courses, marked, too_few, cannot; /* of courses */
-};
-
-static int make_room(struct marking *m, size_t count, size_t size)
+int marks_room(struct marking *m, size_t count, size_t size)
 {
     size_t bytes = count * m->plan.count * 2 * size;
     if (count > SIZE_MAX / 4 / ATTUNE_RULESET_MAX / size) {
@@ -82,14 +77,14 @@ static int make_room(struct marking *m, size_t count, size_t size)
     return CODE_INTERNAL;
 }
 
-static int scan_failed(const struct marking *m, const struct course *course, attune_error *err)
+int marks_failed(const struct marking *m, const struct course *course, attune_error *err)
 {
     if (err->index < course->count)
         err->line = course->forms[err->index].line;
     return input_fail(m->options->operands[0], err);
 }
 
-static attune_series series_of(const struct course *course)
+attune_series marks_series(const struct course *course)
 {
     return (attune_series) {
         .struct_size = sizeof(attune_series),
@@ -100,7 +95,7 @@ static attune_series series_of(const struct course *course)
     };
 }
 
-static void put_identity(struct table *table, const struct course *course)
+void marks_identity(struct table *table, const struct course *course)
 {
     table_text(table, course->client);
     table_text(table, course->measure);
@@ -125,7 +120,7 @@ static void put_mark(struct marking *m, const struct course *course, const attun
     add_norm(m, mark, reason, sizeof reason);
     if (m->options->ascii)
         (void)attune_text_ascii(reason);
-    put_identity(m->table, course);
+    marks_identity(m->table, course);
     table_count(m->table, mark->session);
     table_text(m->table, course->forms[mark->row].date);
     table_values(m->table, m->fields, m->field_count, mark);
@@ -137,17 +132,17 @@ static void put_mark(struct marking *m, const struct course *course, const attun
 static int put_marks(struct marking *m, const struct course *course, const struct measure *measure)
 {
     attune_error err = ATTUNE_ERROR_INIT;
-    attune_series series = series_of(course);
+    attune_series series = marks_series(course);
     attune_mark *marks;
     size_t n = 0;
-    int code = make_room(m, course->count, sizeof *marks);
+    int code = marks_room(m, course->count, sizeof *marks);
     if (code != CODE_OK || !measure->watch)
         return code;
     marks = m->results;
     marks->struct_size = sizeof *marks;
     if (attune_scan(measure->watch, &series, marks, course->count * m->plan.count * 2, &n, NULL, 0,
                     &err) != ATTUNE_OK)
-        return scan_failed(m, course, &err);
+        return marks_failed(m, course, &err);
     for (size_t i = 0; i < n; i++)
         put_mark(m, course, &marks[i]);
     m->marked += n > 0;
@@ -158,20 +153,22 @@ static int put_episodes(struct marking *m, const struct course *course,
                         const struct measure *measure)
 {
     attune_error err = ATTUNE_ERROR_INIT;
-    attune_series series = series_of(course);
+    attune_series series = marks_series(course);
     attune_episode *episodes;
     size_t n = 0;
-    int code = make_room(m, course->count, sizeof *episodes);
+    int code = marks_room(m, course->count, sizeof *episodes);
     if (code != CODE_OK || !measure->watch)
         return code;
     episodes = m->results;
     episodes->struct_size = sizeof *episodes;
     if (attune_episodes_scan(measure->watch, &series, episodes, course->count * m->plan.count, &n,
                              &err) != ATTUNE_OK)
-        return scan_failed(m, course, &err);
+        return marks_failed(m, course, &err);
     for (size_t i = 0; i < n; i++) {
-        put_identity(m->table, course);
+        marks_identity(m->table, course);
         table_values(m->table, m->fields, m->field_count, &episodes[i]);
+        if (m->options->format == FORMAT_TEXT)
+            put_about(m, &episodes[i]);
         table_end_row(m->table);
     }
     m->marked += n > 0;
@@ -181,7 +178,7 @@ static int put_episodes(struct marking *m, const struct course *course,
 
 static void put_trace(struct marking *m, const struct course *course, const attune_trace *trace)
 {
-    put_identity(m->table, course);
+    marks_identity(m->table, course);
     table_count(m->table, trace->session);
     table_values(m->table, m->fields, m->field_count, trace);
     table_end_row(m->table);
@@ -204,11 +201,11 @@ static void put_no_trace(struct marking *m, const struct course *course)
 static int put_traces(struct marking *m, const struct course *course, const struct measure *measure)
 {
     attune_error err = ATTUNE_ERROR_INIT;
-    attune_series series = series_of(course);
+    attune_series series = marks_series(course);
     size_t n_marks = 0, n = course->count * m->plan.count;
     attune_mark *marks;
     attune_trace *traces;
-    int code = make_room(m, course->count, sizeof *marks + sizeof *traces);
+    int code = marks_room(m, course->count, sizeof *marks + sizeof *traces);
     if (code != CODE_OK)
         return code;
     if (!measure->watch) {
@@ -220,7 +217,7 @@ static int put_traces(struct marking *m, const struct course *course, const stru
     traces = (attune_trace *)(void *)(marks + 2 * n);
     traces->struct_size = sizeof *traces;
     if (attune_scan(measure->watch, &series, marks, 2 * n, &n_marks, traces, n, &err) != ATTUNE_OK)
-        return scan_failed(m, course, &err);
+        return marks_failed(m, course, &err);
     for (size_t i = 0; i < n; i++)
         put_trace(m, course, &traces[i]);
     m->marked += n_marks > 0;
@@ -228,10 +225,31 @@ static int put_traces(struct marking *m, const struct course *course, const stru
 }
 
 static const struct answer answers[] = {
-    { "default", mark_identity, attune_mark_fields, "reason", mark_view, put_marks },
-    { "default", episode_identity, attune_episode_fields, NULL, episode_view, put_episodes },
-    { "all", trace_identity, attune_trace_fields, NULL, trace_view, put_traces },
+    { "default", mark_identity, attune_mark_fields, "reason", NULL, mark_view, put_marks },
+    { "default", episode_identity, attune_episode_fields, NULL, "about", episode_view,
+      put_episodes },
+    { "all", trace_identity, attune_trace_fields, NULL, NULL, trace_view, put_traces },
 };
+
+/* Which of them is wanted; more than one is no answer. */
+static const struct answer *choose(const struct options *options)
+{
+    const struct {
+        int32_t wanted;
+        const struct answer *answer;
+    } choices[] = { { options->episodes, &answers[1] },
+                    { options->trace, &answers[2] },
+                    { options->silence, &answer_silence },
+                    { options->side_by_side, &answer_side_by_side } };
+    const struct answer *chosen = &answers[0];
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        if (choices[i].wanted && chosen != &answers[0])
+            return NULL;
+        if (choices[i].wanted)
+            chosen = choices[i].answer;
+    }
+    return chosen;
+}
 
 static void count_course(struct marking *m, const struct course *course,
                          const struct measure *measure)
@@ -250,7 +268,10 @@ static int visit(void *context, const struct course *course)
 {
     struct marking *m = context;
     struct measure *measure = NULL;
-    int code = measures_find(m->measures, course->measure, course->scale, &measure);
+    int code;
+    if (m->options->client && strcmp(course->client, m->options->client) != 0)
+        return CODE_OK;
+    code = measures_find(m->measures, course->measure, course->scale, &measure);
     if (code != CODE_OK)
         return code;
     count_course(m, course, measure);
@@ -270,6 +291,9 @@ static void add_notes(struct marking *m)
     table_note(m->table, text);
     table_note(m->table,
                "A mark is a prompt for a conversation; no mark does not mean no problem.");
+    if (m->options->side_by_side)
+        table_note(m->table, "One letter a session: S severe, P probable, p possible, o back in "
+                             "range, n new level, . nothing found, - cannot say, _ no form.");
     for (size_t i = 0; (note = measures_note(m->measures, i)); i++)
         table_note(m->table, note);
 }
@@ -281,6 +305,8 @@ static int write_all(struct marking *m)
     table_fields(m->table, m->fields, m->field_count);
     if (m->answer->last)
         table_column(m->table, m->answer->last);
+    if (m->answer->aside && m->options->format == FORMAT_TEXT)
+        table_column(m->table, m->answer->aside);
     code = courses_walk(m->options, visit, m);
     if (code != CODE_OK)
         return code;
@@ -293,11 +319,12 @@ static int run(const struct options *options)
 {
     struct marking m = { .options = options };
     int code;
-    if (options->trace && options->episodes) {
-        fprintf(stderr, "attune marks: --trace and --episodes: expected one of them\n");
+    m.answer = choose(options);
+    if (!m.answer) {
+        fprintf(stderr, "attune marks: expected one of --episodes, --trace, --silence and "
+                        "--side-by-side\n");
         return CODE_USAGE;
     }
-    m.answer = &answers[options->trace ? 2 : options->episodes ? 1 : 0];
     m.fields = m.answer->fields(&m.field_count);
     code = plan_read(&m.plan, options, m.answer->rules);
     if (code == CODE_OK)
@@ -316,14 +343,18 @@ const struct command command_marks = {
     .usage = "FORMS [options]",
     .summary = "Possible ruptures and other marks, each with its numbers",
     .text = "One row a mark; with --episodes one row a possible rupture from onset to repair; with "
-            "--trace one row a session and rule with the statistic, marked or not. Rules are the "
-            "set `default`, with --trace the set `all`; --rules takes a set, or ids with commas "
-            "between (`attune rules` lists them). A larger statistic is stronger evidence.\n"
+            "--trace one row a session and rule with the statistic, marked or not. --silence says "
+            "of each rule and course what no mark means; --side-by-side draws the courses, one row "
+            "a rule. Rules are the set `default`, with --trace and --side-by-side the set `all`; "
+            "--rules takes a set, or ids with commas between (`attune rules` lists them). A larger "
+            "statistic is stronger evidence.\n"
             "With --response a norm of `attune response fit` adds the rule not_on_track.\n"
             "--check exits with 1 when there is a mark that is no good news.",
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_RULES) | TAKES(OPTION_EPISODES) |
-             TAKES(OPTION_TRACE) | TAKES(OPTION_WITHIN_SD) | TAKES(OPTION_SD) |
-             TAKES(OPTION_RELIABILITY) | TAKES(OPTION_CHECK) | TAKES(OPTION_RESPONSE),
+             TAKES(OPTION_TRACE) | TAKES(OPTION_CLIENT) | TAKES(OPTION_WITHIN_SD) |
+             TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY) | TAKES(OPTION_CHECK) |
+             TAKES(OPTION_RESPONSE),
+    .takes_more = TAKES_MORE(OPTION_SILENCE) | TAKES_MORE(OPTION_SIDE_BY_SIDE),
     .operands_min = 1,
     .operands_max = 1,
     .unknown_measures = 1,

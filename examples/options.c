@@ -55,7 +55,8 @@ struct row {
 #define POSITIVE(name, member, text) REAL(name, member, DBL_MIN, DBL_MAX, text, "a number above 0")
 #define ANY(name, member, text) REAL(name, member, -DBL_MAX, DBL_MAX, text, "a number")
 
-_Static_assert(OPTION_END <= 64, "a command's options are the bits of its takes");
+_Static_assert(OPTION_SILENCE == 64 && OPTION_END <= 128,
+               "a command's options are the bits of its takes and takes_more");
 
 static const struct row rows[OPTION_END] = {
     [OPTION_HELP] = FLAG("help", help, 1, "this text"),
@@ -68,6 +69,9 @@ static const struct row rows[OPTION_END] = {
     [OPTION_RULES] = TEXT("rules", "NAME", rules, "a rule set, or rule ids with commas between"),
     [OPTION_EPISODES] = FLAG("episodes", episodes, 1, "one row a possible rupture, onset to end"),
     [OPTION_TRACE] = FLAG("trace", trace, 1, "one row a session and rule, marked or not"),
+    [OPTION_SILENCE] = FLAG("silence", silence, 1, "one row a rule, with what its silence means"),
+    [OPTION_SIDE_BY_SIDE] =
+        FLAG("side-by-side", side_by_side, 1, "one row a rule, with the course beside it"),
     [OPTION_SUBSCALES] = FLAG("subscales", subscales, 1, "rows for the subscales too"),
     [OPTION_BY] = WORD("by", "session|date", by, by_words, "what time is counted in"),
     [OPTION_METHOD] = { "method", "jt", take_word, AT(method), 0, method_words, 0, 0,
@@ -242,7 +246,8 @@ static int take_date(struct options *options, const struct row *row, const char 
 
 static int takes(const struct command *command, size_t i)
 {
-    return i == OPTION_HELP || (command->takes >> i & 1) != 0;
+    uint64_t bits = i < 64 ? command->takes : command->takes_more;
+    return i == OPTION_HELP || (bits >> i % 64 & 1) != 0;
 }
 
 #define LONG 256 /* what getopt_long answers for rows[i]: LONG + i */

@@ -71,10 +71,13 @@ enum option_id {
     OPTION_POPULATION,
     OPTION_RESPONSE,
     OPTION_LEVEL,
+    OPTION_SILENCE,
+    OPTION_SIDE_BY_SIDE,
     OPTION_END
 };
 
-#define TAKES(id) (UINT64_C(1) << (id))
+#define TAKES(id) (UINT64_C(1) << (id))           /* of a command's takes */
+#define TAKES_MORE(id) (UINT64_C(1) << ((id)-64)) /* of its takes_more: OPTION_SILENCE on */
 
 /* Which scales there are, and what is stated of them. */
 #define TAKES_SCALES                                                                               \
@@ -120,7 +123,8 @@ struct options {
     double reliability_post, improved, deteriorated; /* of change */
     double cutoff, proportion, alpha, critical;      /* of sudden */
     int32_t format;                                  /* FORMAT_* */
-    int32_t episodes, trace, subscales, skip_bad, check, ascii;
+    int32_t episodes, trace, silence, side_by_side;  /* of marks */
+    int32_t subscales, skip_bad, check, ascii;
     int32_t by;         /* BY_* */
     int32_t method;     /* ATTUNE_METHOD_* */
     int32_t kind;       /* ATTUNE_CHART_XMR... */

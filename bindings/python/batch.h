@@ -80,6 +80,11 @@ attune_status atn_batch_episodes(const atn_courses *courses, uint64_t *course,
                                  attune_episode *episodes, uint64_t *of, uint64_t capacity,
                                  uint64_t *n_episodes, attune_error *err);
 
+/* The same for silences: one a course and rule, of the courses that have a watch. */
+attune_status atn_batch_silence(const atn_courses *courses, uint64_t *course,
+                                attune_silence *silences, uint64_t *of, uint64_t capacity,
+                                uint64_t *n_silences, attune_error *err);
+
 /*
  * Sudden gains and losses of courses from *course on, as for episodes; options hold one for each
  * measure. A course whose measure has no cutoff, where one is asked for, is passed over.

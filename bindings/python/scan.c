@@ -5,6 +5,7 @@
 #include "lib/core/base/error.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Course g as the core wants it: the columns are read where they stand. */
 static attune_series series_of(const atn_courses *courses, uint64_t g)
@@ -97,32 +98,69 @@ attune_status atn_batch_scan(const atn_courses *courses, uint64_t *course, atn_r
     return ATTUNE_OK;
 }
 
-attune_status atn_batch_episodes(const atn_courses *courses, uint64_t *course,
-                                 attune_episode *episodes, uint64_t *of, uint64_t capacity,
-                                 uint64_t *n_episodes, attune_error *err)
+/* One kind of answer about a whole course: rows of one size, written into what room is left. */
+typedef struct whole_answer {
+    size_t size;
+    attune_status (*scan)(const attune_watch *watch, const attune_series *series, void *rows,
+                          size_t capacity, size_t *n, attune_error *err);
+} whole_answer;
+
+static attune_status scan_episodes(const attune_watch *watch, const attune_series *series,
+                                   void *rows, size_t capacity, size_t *n, attune_error *err)
 {
+    return attune_episodes_scan(watch, series, rows, capacity, n, err);
+}
+
+static attune_status scan_silence(const attune_watch *watch, const attune_series *series,
+                                  void *rows, size_t capacity, size_t *n, attune_error *err)
+{
+    attune_silence none = { .struct_size = (uint32_t)sizeof none };
+    return attune_silence_scan(watch, series, rows ? rows : &none, capacity, n, err);
+}
+
+static attune_status scan_all(const whole_answer *answer, const atn_courses *courses,
+                              uint64_t *course, char *rows, uint64_t *of, uint64_t capacity,
+                              uint64_t *n_rows, attune_error *err)
+{
+    const uint32_t size = (uint32_t)answer->size;
     uint64_t taken = 0;
     for (; *course < courses->count; ++*course) {
         uint64_t g = *course;
         const attune_watch *watch = courses->measures[courses->measure[g]].watch;
         attune_series series = series_of(courses, g);
-        attune_status status = ATTUNE_OK;
+        char *room = taken < capacity ? rows + taken * size : NULL;
+        attune_status status;
         size_t n = 0;
         if (!watch)
             continue;
-        if (taken < capacity)
-            episodes[taken].struct_size = (uint32_t)sizeof *episodes;
-        status = attune_episodes_scan(watch, &series, taken < capacity ? episodes + taken : NULL,
-                                      (size_t)(capacity - taken), &n, err);
-        *n_episodes = taken;
+        if (room)
+            memcpy(room, &size, sizeof size);
+        status = answer->scan(watch, &series, room, (size_t)(capacity - taken), &n, err);
+        *n_rows = taken;
         if (status != ATTUNE_OK)
             return settle(courses, g, status, taken, err);
         for (size_t i = 0; i < n; i++)
             of[taken + i] = g;
         taken += n;
     }
-    *n_episodes = taken;
+    *n_rows = taken;
     return ATTUNE_OK;
+}
+
+attune_status atn_batch_episodes(const atn_courses *courses, uint64_t *course,
+                                 attune_episode *episodes, uint64_t *of, uint64_t capacity,
+                                 uint64_t *n_episodes, attune_error *err)
+{
+    static const whole_answer answer = { sizeof(attune_episode), scan_episodes };
+    return scan_all(&answer, courses, course, (char *)episodes, of, capacity, n_episodes, err);
+}
+
+attune_status atn_batch_silence(const atn_courses *courses, uint64_t *course,
+                                attune_silence *silences, uint64_t *of, uint64_t capacity,
+                                uint64_t *n_silences, attune_error *err)
+{
+    static const whole_answer answer = { sizeof(attune_silence), scan_silence };
+    return scan_all(&answer, courses, course, (char *)silences, of, capacity, n_silences, err);
 }
 
 void atn_batch_reasons(const atn_courses *courses, const attune_mark *marks, uint64_t n, char *text,

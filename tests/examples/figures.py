@@ -460,6 +460,32 @@ class Marks(attune.Case):
             text = self.run_well("marks", FORMS, "--csv", *options).stdout.decode()
             self.assertEqual(text.split("\n")[0], head)
 
+    def test_a_silence_is_never_ambiguous(self):
+        rows = {(r["measure"], r["rater"], r["rule"]): r
+                for r in self.rows("marks", FORMS, "--silence", "--rules", "all")
+                if r["client"] == "K-1"}
+        own = rows["demo-alliance", "client", "own_range"]
+        self.assertEqual((own["silence"], own["forms"], own["sessions"]), ("marked", "16", "16"))
+        lack = rows["demo-alliance", "client", "below_cutoff"]
+        self.assertEqual((lack["silence"], lack["missing"]), ("missing constant", "cutoff"))
+        meant = rows["demo-alliance", "client", "reliable_worse"]
+        self.assertEqual(meant["silence"], "not for this measure")
+
+    def test_rules_stand_side_by_side_with_the_course_as_they_saw_it(self):
+        rows = {r["rule"]: r["course"] for r in self.rows(
+                    "marks", FORMS, "--side-by-side", "--client", "K-1", "--measure",
+                    "demo-alliance") if r["rater"] == "client"}
+        self.assertEqual(rows["own_range"], "--....SSPo......")
+        self.assertEqual(rows["below_cutoff"], "-" * 16)
+        self.assertNotIn("reliable_worse", rows)
+        self.assertEqual(rows["drop_whole"], "......P..p......".replace("p", "."))
+        for course in rows.values():
+            self.assertRegex(course, "^[SPpon.-]{16}$")
+
+    def test_one_answer_is_asked_for_at_a_time(self):
+        done = self.run_well("marks", FORMS, "--trace", "--silence", code=2)
+        self.assertEqual(done.stdout, b"")
+
     def test_the_trace_is_the_worked_example(self):
         found = {int(r["session"]): r["statistic"] for r in self.mine("--trace")}
         self.assertEqual(sorted(found), list(range(1, 17)))

@@ -26,7 +26,7 @@ from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountErr
                              OutOfMemoryError, TooFewError, UnknownError, UnsupportedError)
 from pyattune.monitor import Mark, Monitor, Trace
 from pyattune.response import Norm, load_response, response_fit
-from pyattune.scan import episodes, marks, trace
+from pyattune.scan import episodes, marks, silence, trace
 from pyattune.scoring import score
 from pyattune.service import service
 from pyattune.sudden import sudden
@@ -39,8 +39,8 @@ __all__ = [
     "MissingConstant", "Monitor", "Norm", "NumericError", "OptionError", "OrderError",
     "OutOfMemoryError", "Scales", "TooFewError", "Trace", "UnknownError", "UnsupportedError",
     "change", "changepoints", "chart", "client", "episodes", "example", "load_response",
-    "load_scales", "marks", "response_fit", "rules", "scales", "score", "service", "sudden",
-    "trace", "trend",
+    "load_scales", "marks", "response_fit", "rules", "scales", "score", "service", "silence",
+    "sudden", "trace", "trend",
 ]
 
 

@@ -27,13 +27,14 @@ TREND = _dtype("attune_trend")
 MARK = _dtype("attune_mark")
 TRACE = _dtype("attune_trace")
 EPISODE = _dtype("attune_episode")
+SILENCE = _dtype("attune_silence")
 SUDDEN = _dtype("attune_sudden")
 CHART = _dtype("attune_chart_point")
 CHANGEPOINT = _dtype("attune_changepoint")
 
 _STRUCTS = {SCORE: "attune_score", CHANGE: "attune_change", TREND: "attune_trend",
             MARK: "attune_mark", TRACE: "attune_trace", EPISODE: "attune_episode",
-            SUDDEN: "attune_sudden", CHART: "attune_chart_point",
+            SILENCE: "attune_silence", SUDDEN: "attune_sudden", CHART: "attune_chart_point",
             CHANGEPOINT: "attune_changepoint"}
 
 
@@ -79,6 +80,7 @@ TREND_FIELDS = _fields(lib.attune_trend_fields, TREND)
 MARK_FIELDS = _fields(lib.attune_mark_fields, MARK)
 TRACE_FIELDS = _fields(lib.attune_trace_fields, TRACE)
 EPISODE_FIELDS = _fields(lib.attune_episode_fields, EPISODE)
+SILENCE_FIELDS = _fields(lib.attune_silence_fields, SILENCE)
 SUDDEN_FIELDS = _fields(lib.attune_sudden_fields, SUDDEN)
 CHART_FIELDS = _fields(lib.attune_chart_fields, CHART)
 CHANGEPOINT_FIELDS = _fields(lib.attune_changepoint_fields, CHANGEPOINT)

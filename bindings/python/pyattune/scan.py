@@ -1,10 +1,10 @@
-# Marks, episodes and traces of every course of a scored frame.
+# Marks, episodes, traces and silences of every course of a scored frame.
 # SPDX-License-Identifier: MIT
 import numpy as np
 
 from pyattune._attune import ffi, lib
-from pyattune.columns import (EPISODE, EPISODE_FIELDS, MARK, MARK_FIELDS, TRACE, TRACE_FIELDS,
-                              column, pointer, room)
+from pyattune.columns import (EPISODE, EPISODE_FIELDS, MARK, MARK_FIELDS, SILENCE,
+                              SILENCE_FIELDS, TRACE, TRACE_FIELDS, column, pointer, room)
 from pyattune.constants import Given, Measures
 from pyattune.courses import RATERS, Courses
 from pyattune.errors import new_error
@@ -145,17 +145,39 @@ def episodes(scored, rules="default", within_sd=None, sd=None, reliability=None,
     """
     plan, courses = _read(scored, rules, scales, higher, within_sd=within_sd, sd=sd,
                           reliability=reliability)
-    capacity = max(ROOM, _longest(courses) * len(plan))
+    return _whole(courses, _longest(courses) * len(plan), lib.atn_batch_episodes, EPISODE,
+                  EPISODE_FIELDS)
+
+
+def silence(scored, rules="default", within_sd=None, sd=None, reliability=None, higher=None,
+            scales=None):
+    """Who is silent and why: one row a course and rule, of courses whose direction is known.
+
+    Arguments, warnings and errors as for marks.
+    Returns a new frame of the same kind: client, measure, rater, rule, silence ("marked", "looked
+    and found nothing", "too few forms", "missing constant", "not for this measure", "at the
+    ceiling", "at the floor" or "gaps"), missing (constants, blanks between; None: none), forms
+    (completed), sessions (from the first to the last), answered (sessions with an answer), wanted
+    (forms that too few still wants).
+    """
+    plan, courses = _read(scored, rules, scales, higher, within_sd=within_sd, sd=sd,
+                          reliability=reliability)
+    return _whole(courses, len(plan), lib.atn_batch_silence, SILENCE, SILENCE_FIELDS)
+
+
+def _whole(courses, most, call, dtype, fields):
+    """Answers about whole courses, most of them at once for one course, with its identity."""
+    capacity = max(ROOM, most)
     course, count, err = ffi.new("uint64_t *"), ffi.new("uint64_t *"), new_error()
     parts, places = [], []
     while course[0] < courses.count:
-        found, of = room(EPISODE, capacity), np.zeros(capacity, np.uint64)
-        courses.refuse(lib.atn_batch_episodes(courses.c, course, pointer(found),
-                                              pointer(of, "uint64_t"), capacity, count, err), err)
+        found, of = room(dtype, capacity), np.zeros(capacity, np.uint64)
+        courses.refuse(call(courses.c, course, pointer(found), pointer(of, "uint64_t"), capacity,
+                            count, err), err)
         parts.append(found[:count[0]].copy())
         places.append(of[:count[0]].copy())
-    found = _joined(parts, EPISODE)
+    found = _joined(parts, dtype)
     made = courses.identity(_joined(places, np.uint64).astype(np.int64))
-    for field in EPISODE_FIELDS:
+    for field in fields:
         made[field.name] = column(field, found)
     return courses.make(made)

@@ -12,7 +12,8 @@ import pytest
 import pyattune as at
 
 TEXT = {"client": str, "measure": str, "rater": str, "date": str, "subscale": str, "band": str,
-        "flags": str, "reason": str, "rule": str, "kind": str, "level": str}
+        "flags": str, "reason": str, "rule": str, "kind": str, "level": str, "shape": str,
+        "silence": str, "missing": str}
 
 
 def ask(command, path, *arguments):
@@ -63,6 +64,7 @@ CALLS = [
       "4", "--details"),
      lambda f: at.change(scored(f), method="percentage", improved=.3, deteriorated=.1, post=4,
                          details=True)),
+    (("marks", "--silence", "--rules", "all"), lambda f: at.silence(scored(f), rules="all")),
     (("sudden", "--higher", "worse"), lambda f: at.sudden(scored(f), higher="worse")),
     (("sudden", "--cutoff", "2", "--ends", "--select", "largest", "--criteria", "12"),
      lambda f: at.sudden(scored(f), cutoff=2, ends=True, select="largest", criteria="12")),
