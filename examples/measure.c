@@ -15,6 +15,8 @@
 struct known {
     struct measure measure;
     struct known *next;
+    char *notes[NOTES_MAX]; /* made while the scale is there: a clinic's own ends with the file */
+    size_t note_count;
     char id[];
 };
 
@@ -50,6 +52,8 @@ void measures_free(struct measures *m)
         m->first = entry->next;
         (void)tdelete(entry, &m->tree, compare);
         attune_watch_free(entry->measure.watch);
+        for (size_t i = 0; i < entry->note_count; i++)
+            free(entry->notes[i]);
         free(entry);
     }
     free(m);
@@ -174,6 +178,28 @@ static void say_statements(const struct measures *m, struct measure *measure)
                     "unconfirmed: its scoring lacks a second source or a second reading");
 }
 
+static uint32_t notes_wanted(const struct measures *m)
+{
+    const uint64_t constants = TAKES(OPTION_SD) | TAKES(OPTION_CUTOFF);
+    return (m->plan || m->options->command->takes & constants ? NOTE_OF_CONSTANTS : 0u) |
+           (m->options->format == FORMAT_JSON ? NOTE_FOR_PROGRAMS : 0u);
+}
+
+/* Returns 0 when there is no memory. */
+static int write_notes(const struct measures *m, struct known *entry)
+{
+    char text[NOTE_TEXT_MAX];
+    for (size_t kind = 0; note_of(text, &entry->measure, notes_wanted(m), kind); kind++) {
+        if (!text[0])
+            continue;
+        entry->notes[entry->note_count] = strdup(text);
+        if (!entry->notes[entry->note_count])
+            return 0;
+        entry->note_count++;
+    }
+    return 1;
+}
+
 static struct known *new_entry(struct measures *m, const char *id, const attune_scale *scale)
 {
     size_t n = strlen(id) + 1;
@@ -196,7 +222,7 @@ static struct known *new_entry(struct measures *m, const char *id, const attune_
     say_statements(m, &entry->measure);
     if (m->plan && m->plan->has_norm && strcmp(m->plan->norm.measure, id) == 0)
         entry->measure.constants.response = &m->plan->norm.response;
-    return entry;
+    return write_notes(m, entry) ? entry : NULL;
 }
 
 int measures_find(struct measures *m, const char *id, const attune_scale *scale,
@@ -227,19 +253,12 @@ struct measure *measures_at(struct measures *m, size_t i)
     return entry ? &entry->measure : NULL;
 }
 
-static uint32_t notes_wanted(const struct measures *m)
-{
-    const uint64_t constants = TAKES(OPTION_SD) | TAKES(OPTION_CUTOFF);
-    return (m->plan || m->options->command->takes & constants ? NOTE_OF_CONSTANTS : 0u) |
-           (m->options->format == FORMAT_JSON ? NOTE_FOR_PROGRAMS : 0u);
-}
-
 const char *measures_note(const struct measures *m, size_t i)
 {
-    static char text[NOTE_TEXT_MAX];
-    for (const struct known *entry = m->first; entry; entry = entry->next)
-        for (size_t kind = 0; note_of(text, &entry->measure, notes_wanted(m), kind); kind++)
-            if (text[0] && i-- == 0)
-                return text;
+    for (const struct known *entry = m->first; entry; entry = entry->next) {
+        if (i < entry->note_count)
+            return entry->notes[i];
+        i -= entry->note_count;
+    }
     return NULL;
 }

@@ -50,7 +50,7 @@ void measure_say(struct measure *measure, uint32_t bit, const char *text);
 void measure_say_direction(struct measure *measure);
 
 /* "demo-alliance: demonstration, not for clinical use", and so on, one at a time; NULL at the end.
-   Text lives until the next call. */
+   Text lives as long as the measures. */
 const char *measures_note(const struct measures *measures, size_t i);
 
 #endif

@@ -108,6 +108,8 @@ static const struct {
     { name_hash, NOTE_FOR_PROGRAMS },
 };
 
+_Static_assert(sizeof kinds / sizeof *kinds == NOTES_MAX, "a measure has room for every note");
+
 int note_of(char text[NOTE_TEXT_MAX], const struct measure *measure, uint32_t when, size_t kind)
 {
     text[0] = '\0';

@@ -6,6 +6,7 @@
 #include "examples/measure.h"
 
 #define NOTE_TEXT_MAX 1024
+#define NOTES_MAX 8 /* kinds of notes */
 
 /* When a kind of note is wanted. */
 #define NOTE_OF_CONSTANTS 1u /* the measure's constants reach the result */
