@@ -114,6 +114,8 @@ static double proportion_of(const atn_sudden_course *c, double magnitude, int wa
 {
     double whole = change_between(c);
     double share = (c->o.mode == ATTUNE_SUDDEN_PACKAGE && way < 0 ? fabs(magnitude) : magnitude);
+    if (!(fabs(whole) > 0.0))
+        return NAN;
     share /= whole;
     if (c->o.mode == ATTUNE_SUDDEN_T_TEST && !(share > 0.0))
         return NAN;
