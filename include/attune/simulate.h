@@ -1,5 +1,4 @@
-/* Simulated courses with known truth: alliance, therapist's view, distress, and where it ruptured.
- */
+/* Simulated courses with known truth: alliance by both raters, distress, ruptures. */
 /* SPDX-License-Identifier: MIT */
 #ifndef ATTUNE_SIMULATE_H
 #define ATTUNE_SIMULATE_H
