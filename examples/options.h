@@ -73,6 +73,10 @@ enum option_id {
     OPTION_LEVEL,
     OPTION_SILENCE,
     OPTION_SIDE_BY_SIDE,
+    OPTION_WORLD,
+    OPTION_CLIENTS,
+    OPTION_SEED,
+    OPTION_TRUTH,
     OPTION_END
 };
 
@@ -123,7 +127,9 @@ struct options {
     double reliability_post, improved, deteriorated; /* of change */
     double cutoff, proportion, alpha, critical;      /* of sudden */
     int32_t format;                                  /* FORMAT_* */
-    int32_t episodes, trace, silence, side_by_side;  /* of marks */
+    const char *world, *truth;                       /* of simulate */
+    int32_t clients, seed;
+    int32_t episodes, trace, silence, side_by_side; /* of marks */
     int32_t subscales, skip_bad, check, ascii;
     int32_t by;         /* BY_* */
     int32_t method;     /* ATTUNE_METHOD_* */
