@@ -62,6 +62,17 @@ static void a_sum_of_tenths_is_the_tenth_that_it_is(void **state)
     assert_same(total_of(&scale, (double[]) { .1, .2, 0, 0 }, 4).score, .3);
 }
 
+static void a_total_never_lies_beyond_its_range(void **state)
+{
+    struct attune_scale scale = plain();
+    const double most[] = { 3, 3, 3, 3 }, least[] = { 0, 0, 0, 0 };
+    (void)state;
+    scale.info.score_min = nextafter(0, 1);
+    scale.info.score_max = nextafter(12, 0); /* a last bit that the items' sum misses it by */
+    assert_same(total_of(&scale, most, 4).score, nextafter(12, 0));
+    assert_same(total_of(&scale, least, 4).score, nextafter(0, 1));
+}
+
 static void a_sum_of_other_steps_stays_as_it_is(void **state)
 {
     struct attune_scale scale = plain();
@@ -298,6 +309,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_item_with_a_range_of_its_own_is_checked_and_turned_within_it),
         cmocka_unit_test(a_sum_of_tenths_is_the_tenth_that_it_is),
+        cmocka_unit_test(a_total_never_lies_beyond_its_range),
         cmocka_unit_test(a_sum_of_other_steps_stays_as_it_is),
         cmocka_unit_test(answers_count_what_the_table_of_values_says),
         cmocka_unit_test(an_item_outside_the_total_is_neither_added_nor_wanted),
