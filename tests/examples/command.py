@@ -11,8 +11,7 @@ FORMS = attune.data("forms.csv")
 COMMANDS = ("score", "trend", "change", "marks", "client", "caseload", "scales", "rules",
             "sudden", "chart", "changepoints", "response",
             "service")
-LATER = ("associate", "audit", "quality", "fhir", "store", "serve",
-         "simulate")
+LATER = ("associate", "audit", "quality", "fhir", "store", "serve")
 
 
 class Help(attune.Case):
