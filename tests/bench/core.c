@@ -44,18 +44,19 @@ static void require(attune_status status)
 
 static void open_clinic(clinic *c)
 {
-    attune_rule_choice choices[ATTUNE_RULESET_MAX];
-    size_t n = 0;
+    static const char *const five[] = { "below_cutoff", "drop", "erosion", "own_range",
+                                        "reliable_worse" };
+    attune_rule_choice choices[5];
     c->scale = attune_scale_find("demo-alliance");
     c->constants.struct_size = sizeof c->constants;
     require(attune_scale_constants(c->scale, &c->constants));
-    while (attune_ruleset_choice(attune_ruleset_find("all"), n, &choices[n]) == ATTUNE_OK)
-        n++;
+    for (size_t i = 0; i < 5; i++)
+        require(attune_rule_choose(attune_rule_find(five[i]), &choices[i]));
     /* A cut-off and a reliable change, and no construct, so that all five rules work. */
     c->constants.construct = ATTUNE_CONSTRUCT_OTHER;
     c->constants.cutoff = 4;
     c->constants.change_threshold = 1;
-    require(attune_watch_new(&c->watch, &c->constants, choices, n, NULL, NULL));
+    require(attune_watch_new(&c->watch, &c->constants, choices, 5, NULL, NULL));
     for (size_t i = 0; i < SESSIONS * ITEMS; i++)
         c->items[i] = (double)(4 + (i * i / ITEMS + i) % 4);
 }
