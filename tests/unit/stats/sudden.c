@@ -140,6 +140,9 @@ static void case_6_a_course_that_ends_elsewhere_has_no_proportion(void **state)
     how.mode = ATTUNE_SUDDEN_T_TEST;
     assert_int_equal(LOOK(&how, NAN, 28, 28, 28, 21, 21, 21, 20, NAN), 1);
     assert_near(found[0].proportion, 7.0 / 8, 0);
+    /* 7 of a change too small for a share that a double holds */
+    assert_int_equal(LOOK(&how, 1e-320, 28, 28, 28, 21, 21, 21, 0), 1);
+    assert_true(isnan(found[0].proportion));
 }
 
 static void session_numbers_that_are_skipped_are_missing(void **state)
