@@ -45,3 +45,20 @@ void atn_judge(const atn_setup *setup, const atn_usual *usual, const atn_form *f
     if (usual->forms < 4)
         mark->flags |= ATTUNE_MARK_EARLY;
 }
+
+void atn_judge_mean(const atn_setup *setup, const atn_survey *survey, double own,
+                    const atn_form *form, atn_finding *finding)
+{
+    const atn_usual usual = atn_survey_usual(setup, survey, survey->moments.mean, own);
+    atn_judge(setup, &usual, form, finding);
+}
+
+void atn_judge_so_far(const atn_setup *setup, atn_survey *survey, double own, const atn_form *form,
+                      atn_finding *finding)
+{
+    if (survey->moments.count < 2)
+        finding->state = ATTUNE_STATE_TOO_FEW;
+    else
+        atn_judge_mean(setup, survey, own, form, finding);
+    atn_survey_take(survey, form);
+}

@@ -15,11 +15,8 @@ static int32_t wants(const double *p)
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
     atn_survey *survey = state;
-    atn_usual usual;
-    if (!atn_whole_survey(setup, survey, finding))
-        return;
-    usual = atn_survey_usual(setup, survey, survey->moments.mean, atn_range_sd(&survey->range));
-    atn_judge(setup, &usual, form, finding);
+    if (atn_whole_survey(setup, survey, finding))
+        atn_judge_mean(setup, survey, atn_range_sd(&survey->range), form, finding);
 }
 
 const attune_rule atn_rule_chart_whole = {

@@ -7,51 +7,35 @@
 static const char source[] = "variants from 1 to 2 SD are in use; attune's choice of two of them";
 static const attune_param_info params[] = { ATN_BELOW_PARAMS(1.5, 2, source) };
 
-/* What it remembers of a course: the line through the mean, and the spread about it. */
-typedef struct memory {
-    atn_survey survey;
-    double session, slope, spread;
-    int32_t fitted;
-} memory;
-
 static int32_t wants(const double *p)
 {
     (void)p;
     return ATN_WHOLE_FEWEST;
 }
 
-static void fit(const atn_setup *setup, memory *own)
+static void fit(const atn_setup *setup, atn_line *line)
 {
-    double mean = own->survey.moments.mean, xx = 0, xy = 0, squares = 0, n = 0;
+    double mean = line->survey.moments.mean, xx = 0, xy = 0, squares = 0, n = 0;
     atn_form form;
     for (uint64_t at = 0; atn_whole_next(setup->whole, &at, &form);)
-        own->session += (form.session - own->session) / ++n;
+        line->centre += (form.session - line->centre) / ++n;
     for (uint64_t at = 0; atn_whole_next(setup->whole, &at, &form);) {
-        double x = form.session - own->session;
+        double x = form.session - line->centre;
         xx += x * x;
         xy += x * (form.up - mean);
     }
-    own->slope = xy / xx;
+    line->level = mean;
+    line->slope = xy / xx;
     for (uint64_t at = 0; atn_whole_next(setup->whole, &at, &form);) {
-        double off = form.up - mean - own->slope * (form.session - own->session);
+        double off = form.up - mean - line->slope * (form.session - line->centre);
         squares += off * off;
     }
-    own->spread = sqrt(squares / (n - 2));
-    own->fitted = 1;
+    line->spread = sqrt(squares / (n - 2));
 }
 
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
-    memory *own = state;
-    atn_usual usual;
-    if (!atn_whole_survey(setup, &own->survey, finding))
-        return;
-    if (!own->fitted)
-        fit(setup, own);
-    usual = atn_survey_usual(setup, &own->survey,
-                             own->survey.moments.mean + own->slope * (form->session - own->session),
-                             own->spread);
-    atn_judge(setup, &usual, form, finding);
+    atn_judge_line(setup, state, fit, form, finding);
 }
 
 const attune_rule atn_rule_line_whole = {
@@ -76,6 +60,6 @@ const attune_rule atn_rule_line_whole = {
     .params = params,
     .wants = wants,
     .step = step,
-    .state_size = sizeof(memory),
+    .state_size = sizeof(atn_line),
     .repair_param = ATN_DELTA_REPAIR,
 };

@@ -14,13 +14,7 @@ static int32_t wants(const double *p)
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
     atn_survey *survey = state;
-    atn_usual usual =
-        atn_survey_usual(setup, survey, survey->moments.mean, atn_moments_sd(&survey->moments));
-    if (usual.forms < 2)
-        finding->state = ATTUNE_STATE_TOO_FEW;
-    else
-        atn_judge(setup, &usual, form, finding);
-    atn_survey_take(survey, form);
+    atn_judge_so_far(setup, survey, atn_moments_sd(&survey->moments), form, finding);
 }
 
 const attune_rule atn_rule_mean_so_far = {

@@ -184,6 +184,14 @@ atn_usual atn_survey_usual(const atn_setup *setup, const atn_survey *survey, dou
 /* A 0 to 40 alliance scale, which the conversation rules of the SRS speak of; else NOT_MEANT. */
 int atn_is_forty(const atn_setup *setup, atn_finding *finding);
 
+/* Against the mean of what was surveyed, with this own spread. */
+void atn_judge_mean(const atn_setup *setup, const atn_survey *survey, double own,
+                    const atn_form *form, atn_finding *finding);
+
+/* The same of the forms before this one, which is surveyed after; TOO_FEW before the third. */
+void atn_judge_so_far(const atn_setup *setup, atn_survey *survey, double own, const atn_form *form,
+                      atn_finding *finding);
+
 /* ---- Rules that look ahead: lib/core/rule/whole.c ---- */
 
 #define ATN_WHOLE_FEWEST 4 /* completed forms of a course before such rules speak */
@@ -193,5 +201,18 @@ int atn_whole_next(const atn_whole *whole, uint64_t *at, atn_form *form);
 
 /* Surveys the course at its first form; 0, and TOO_FEW in the finding, when it is too short. */
 int atn_whole_survey(const atn_setup *setup, atn_survey *survey, atn_finding *finding);
+
+/* A line through a whole course: level at session centre, and the spread about it. */
+typedef struct atn_line {
+    atn_survey survey;
+    double centre, level, slope, spread;
+    int32_t fitted;
+} atn_line;
+
+typedef void atn_line_fit(const atn_setup *setup, atn_line *line);
+
+/* Fits the line at the course's first form, and judges each form against it. */
+void atn_judge_line(const atn_setup *setup, atn_line *line, atn_line_fit *fit, const atn_form *form,
+                    atn_finding *finding);
 
 #endif

@@ -14,13 +14,6 @@ static const double mad_to_sd = 1.4826022185056018;
 static const char source[] = "variants from 1 to 2 SD are in use; attune's choice of two of them";
 static const attune_param_info params[] = { ATN_BELOW_PARAMS(1.5, 2, source) };
 
-/* What it remembers of a course. */
-typedef struct memory {
-    atn_survey survey;
-    double slope, intercept, spread;
-    int32_t fitted;
-} memory;
-
 static int32_t wants(const double *p)
 {
     (void)p;
@@ -48,32 +41,23 @@ static double median_slope(const atn_form *forms, size_t n)
     return atn_median_few(slopes, pairs);
 }
 
-static void fit(const atn_setup *setup, memory *own)
+static void fit(const atn_setup *setup, atn_line *line)
 {
     atn_form forms[FORMS];
     double off[FORMS] = { 0 };
-    size_t n = last_forms(setup->whole, own->survey.moments.count, forms);
-    own->slope = median_slope(forms, n);
+    size_t n = last_forms(setup->whole, line->survey.moments.count, forms);
+    line->slope = median_slope(forms, n);
     for (size_t i = 0; i < n; i++)
-        off[i] = forms[i].up - own->slope * forms[i].session;
-    own->intercept = atn_median_few(off, n);
+        off[i] = forms[i].up - line->slope * forms[i].session;
+    line->level = atn_median_few(off, n);
     for (size_t i = 0; i < n; i++)
-        off[i] = fabs(forms[i].up - own->intercept - own->slope * forms[i].session);
-    own->spread = mad_to_sd * atn_median_few(off, n);
-    own->fitted = 1;
+        off[i] = fabs(forms[i].up - line->level - line->slope * forms[i].session);
+    line->spread = mad_to_sd * atn_median_few(off, n);
 }
 
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
-    memory *own = state;
-    atn_usual usual;
-    if (!atn_whole_survey(setup, &own->survey, finding))
-        return;
-    if (!own->fitted)
-        fit(setup, own);
-    usual = atn_survey_usual(setup, &own->survey, own->intercept + own->slope * form->session,
-                             own->spread);
-    atn_judge(setup, &usual, form, finding);
+    atn_judge_line(setup, state, fit, form, finding);
 }
 
 const attune_rule atn_rule_sen_whole = {
@@ -100,6 +84,6 @@ const attune_rule atn_rule_sen_whole = {
     .params = params,
     .wants = wants,
     .step = step,
-    .state_size = sizeof(memory),
+    .state_size = sizeof(atn_line),
     .repair_param = ATN_DELTA_REPAIR,
 };

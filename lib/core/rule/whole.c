@@ -33,3 +33,18 @@ int atn_whole_survey(const atn_setup *setup, atn_survey *survey, atn_finding *fi
     finding->state = ATTUNE_STATE_TOO_FEW;
     return 0;
 }
+
+void atn_judge_line(const atn_setup *setup, atn_line *line, atn_line_fit *fit, const atn_form *form,
+                    atn_finding *finding)
+{
+    atn_usual usual;
+    if (!atn_whole_survey(setup, &line->survey, finding))
+        return;
+    if (!line->fitted)
+        fit(setup, line);
+    line->fitted = 1;
+    usual =
+        atn_survey_usual(setup, &line->survey,
+                         line->level + line->slope * (form->session - line->centre), line->spread);
+    atn_judge(setup, &usual, form, finding);
+}
