@@ -21,10 +21,8 @@ static int make_room(struct alarms *a, size_t n)
     if (n < a->capacity)
         return CODE_OK;
     struct alarm *of = realloc(a->of, capacity * sizeof *of);
-    if (!of) {
-        fprintf(stderr, "attune: not enough memory\n");
-        return CODE_INTERNAL;
-    }
+    if (!of)
+        return no_memory();
     for (size_t i = a->capacity; i < capacity; i++)
         of[i] = (struct alarm) { NAN, NAN };
     a->of = of;

@@ -7,12 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int no_memory(void)
-{
-    fprintf(stderr, "attune: not enough memory\n");
-    return CODE_INTERNAL;
-}
-
 /* Room for one more element at the least; the old array stays when there is none. */
 static int grow(void *array, size_t size, size_t wanted, size_t room)
 {

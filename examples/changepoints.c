@@ -35,12 +35,6 @@ struct seeking {
     size_t capacity, size;
 };
 
-static int no_memory(void)
-{
-    fprintf(stderr, "attune: not enough memory\n");
-    return CODE_INTERNAL;
-}
-
 static int make_room(struct seeking *s, size_t n)
 {
     if (n <= s->capacity)

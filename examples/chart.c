@@ -35,12 +35,6 @@ struct charting {
     size_t capacity;
 };
 
-static int no_memory(void)
-{
-    fprintf(stderr, "attune: not enough memory\n");
-    return CODE_INTERNAL;
-}
-
 static int make_room(struct charting *c, size_t n)
 {
     if (n <= c->capacity)

@@ -14,6 +14,9 @@
 #define CODE_NO_INPUT 66 /* a file cannot be read */
 #define CODE_INTERNAL 70 /* memory, disk, or a fault of ours */
 
+/* Says on stderr that there is no memory; CODE_INTERNAL. */
+int no_memory(void);
+
 struct options;
 
 struct command {

@@ -52,6 +52,12 @@ static const struct library {
 static const struct library linked[] = { BUILD_LIBRARIES(LINKED) };
 #undef LINKED
 
+int no_memory(void)
+{
+    fprintf(stderr, "attune: not enough memory\n");
+    return CODE_INTERNAL;
+}
+
 static void print_libraries(const struct library *library, size_t n)
 {
     for (size_t i = 0; i < n; i++)

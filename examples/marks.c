@@ -73,8 +73,7 @@ int marks_room(struct marking *m, size_t count, size_t size)
     if (m->results)
         return CODE_OK;
     m->bytes = 0;
-    fprintf(stderr, "attune: not enough memory\n");
-    return CODE_INTERNAL;
+    return no_memory();
 }
 
 int marks_failed(const struct marking *m, const struct course *course, attune_error *err)

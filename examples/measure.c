@@ -234,10 +234,8 @@ int measures_find(struct measures *m, const char *id, const attune_scale *scale,
     if (!m->last_found || strcmp(m->last_found->id, id) != 0) {
         node = tfind(&key, &m->tree, compare);
         m->last_found = node ? *(struct known **)node : new_entry(m, id, scale);
-        if (!m->last_found) {
-            fprintf(stderr, "attune: not enough memory\n");
-            return CODE_INTERNAL;
-        }
+        if (!m->last_found)
+            return no_memory();
         if (!node && m->plan)
             code = make_watch(&m->last_found->measure, m->plan);
     }

@@ -10,12 +10,6 @@
 
 #define FILES_MAX 256 /* of a folder */
 
-static int no_memory(void)
-{
-    fprintf(stderr, "attune: not enough memory\n");
-    return CODE_INTERNAL;
-}
-
 char *input_text(const char *path, size_t *n)
 {
     const size_t capacity = (size_t)ATTUNE_SCALEFILE_BYTES_MAX + 1; /* one more is too many */

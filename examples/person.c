@@ -11,12 +11,6 @@
 #include <string.h>
 #include <time.h>
 
-static int no_memory(void)
-{
-    fprintf(stderr, "attune: not enough memory\n");
-    return CODE_INTERNAL;
-}
-
 void person_free(struct person *person)
 {
     free(person->series);

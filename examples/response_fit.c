@@ -31,12 +31,6 @@ struct fitting {
     char measure[64];
 };
 
-static int no_memory(void)
-{
-    fprintf(stderr, "attune: not enough memory\n");
-    return CODE_INTERNAL;
-}
-
 static int grow(void **array, size_t room, size_t size)
 {
     void *more = room <= SIZE_MAX / size ? realloc(*array, room * size) : NULL;

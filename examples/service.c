@@ -46,12 +46,6 @@ struct serving {
     char id[64];
 };
 
-static int no_memory(void)
-{
-    fprintf(stderr, "attune: not enough memory\n");
-    return CODE_INTERNAL;
-}
-
 static const char *clinician_of(const struct course *course)
 {
     for (size_t i = 0; i < course->count; i++)

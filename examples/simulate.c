@@ -26,12 +26,6 @@ struct caseload {
     double *columns;
 };
 
-static int no_memory(void)
-{
-    fprintf(stderr, "attune: not enough memory\n");
-    return CODE_INTERNAL;
-}
-
 static int make_room(struct caseload *c)
 {
     size_t n = (size_t)c->world.sessions_max;

@@ -41,8 +41,7 @@ static int make_room(struct looking *l, size_t n)
     l->found = n <= SIZE_MAX / 4 / sizeof *l->found ? calloc(l->capacity, sizeof *l->found) : NULL;
     if (l->found)
         return CODE_OK;
-    fprintf(stderr, "attune: not enough memory\n");
-    return CODE_INTERNAL;
+    return no_memory();
 }
 
 /* The cutoff given, else the measure's reliable change; NaN when neither is known. */

@@ -55,8 +55,7 @@ int table_new(struct table **out, const struct options *options, const struct ta
     if (!t || !t->output || (options->format == FORMAT_TEXT && !t->layout) ||
         (options->format == FORMAT_JSON && !t->notes)) {
         table_free(t);
-        fprintf(stderr, "attune: not enough memory\n");
-        return CODE_INTERNAL;
+        return no_memory();
     }
     if (options->format == FORMAT_JSON)
         emit_head(t->output, rules, options->ascii);

@@ -45,8 +45,7 @@ static int make_room(struct trending *t, size_t n)
     t->work = malloc(t->work_size);
     if (t->x && t->y && t->work)
         return CODE_OK;
-    fprintf(stderr, "attune: not enough memory\n");
-    return CODE_INTERNAL;
+    return no_memory();
 }
 
 /* Sessions by their number, or days from the course's first dated form. */
