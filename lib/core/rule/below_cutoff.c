@@ -4,12 +4,6 @@
 
 #include <math.h>
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 1;
-}
-
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
     const attune_constants *c = setup->constants;
@@ -36,7 +30,6 @@ const attune_rule atn_rule_below_cutoff = {
         .statistic = "score points beyond the cut-off",
         .citation = "the scale's own cut-off and its source",
     },
-    .wants = wants,
     .step = step,
     .repair_param = -1,
 };

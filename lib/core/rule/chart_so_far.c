@@ -6,12 +6,6 @@ static const char source[] =
     "3 spreads are the limits of a chart of individuals (Shewhart 1931), 2 its warning limits";
 static const attune_param_info params[] = { ATN_BELOW_PARAMS(2, 3, source) };
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 3;
-}
-
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
     atn_survey *survey = state;
@@ -36,7 +30,6 @@ const attune_rule atn_rule_chart_so_far = {
                 "doi 10.1080/10503307.2012.693772",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(atn_survey),
     .repair_param = ATN_DELTA_REPAIR,

@@ -11,12 +11,6 @@ static const attune_param_info params[] = {
                           "attune's choice, any report counts: no published cut-off was found"),
 };
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 1;
-}
-
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
     const attune_constants *c = setup->constants;
@@ -51,7 +45,6 @@ const attune_rule atn_rule_direct_report = {
                 "Session Questionnaire (Stefana et al. 2023, J Clin Med 12:5156)",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .repair_param = -1,
 };

@@ -23,12 +23,6 @@ typedef struct memory {
     int32_t session;
 } memory;
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 2;
-}
-
 /* Own SD over all earlier forms, the population's, and the measurement error: the largest. */
 static double spread_of(const attune_constants *c, const memory *own)
 {
@@ -67,7 +61,6 @@ const attune_rule atn_rule_drop = {
                     "12:10, who recommend both thresholds and the stricter of the two spreads",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(memory),
     .repair_param = ATN_DELTA_REPAIR,

@@ -10,12 +10,6 @@ typedef struct memory {
     atn_usual before; /* the last completed form */
 } memory;
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 2;
-}
-
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
     memory *own = state;
@@ -47,7 +41,6 @@ const attune_rule atn_rule_drop_population = {
                 "12:10, with the interindividual spread",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(memory),
     .repair_param = ATN_DELTA_REPAIR,

@@ -12,12 +12,6 @@ typedef struct memory {
     int32_t session, begun;
 } memory;
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return ATN_WHOLE_FEWEST;
-}
-
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
     memory *own = state;
@@ -37,7 +31,7 @@ const attune_rule atn_rule_drop_whole = {
         .struct_size = sizeof(attune_rule_info),
         .version = 1,
         .constructs = 1u << ATTUNE_CONSTRUCT_ALLIANCE | 1u << ATTUNE_CONSTRUCT_OTHER,
-        .lookback = 4,
+        .lookback = ATN_WHOLE_FEWEST,
         .looks_ahead = 1,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
@@ -51,7 +45,6 @@ const attune_rule atn_rule_drop_whole = {
                 "12:10, with the intraindividual spread",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(memory),
     .repair_param = ATN_DELTA_REPAIR,

@@ -23,12 +23,6 @@ typedef struct memory {
     int32_t first_session, last_session;
 } memory;
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 2;
-}
-
 /* The filter's update; the first form is where the level starts. */
 static void take(memory *own, const atn_form *form, double expected, double noise)
 {
@@ -75,7 +69,6 @@ const attune_rule atn_rule_local_level = {
                 "Space Methods, ch. 2",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(memory),
     .repair_param = ATN_DELTA_REPAIR,

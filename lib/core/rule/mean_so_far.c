@@ -5,12 +5,6 @@
 static const char source[] = "variants from 1 to 2 SD are in use; attune's choice of two of them";
 static const attune_param_info params[] = { ATN_BELOW_PARAMS(1.5, 2, source) };
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 3;
-}
-
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
     atn_survey *survey = state;
@@ -35,7 +29,6 @@ const attune_rule atn_rule_mean_so_far = {
                 "claimed",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(atn_survey),
     .repair_param = ATN_DELTA_REPAIR,

@@ -34,12 +34,6 @@ typedef struct memory {
     int32_t first_session, last_session, beyond;
 } memory;
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 2;
-}
-
 static void take(const atn_setup *setup, memory *own, const atn_form *form)
 {
     double score = setup->constants->direction * form->up;
@@ -141,7 +135,6 @@ const attune_rule atn_rule_not_on_track = {
                     "own file says whose it is",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(memory),
     .repair_param = -1,

@@ -33,12 +33,6 @@ typedef struct memory {
     double open_reference, open_spread;
 } memory;
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 3;
-}
-
 /* The run of low sessions becomes the clean list: a new usual level, with its own ranges. */
 static void adopt_run(memory *own, int32_t window)
 {
@@ -149,7 +143,6 @@ const attune_rule atn_rule_own_range = {
                     "Gorman & Muran 2012, doi 10.1080/10503307.2012.693772",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(memory),
     .repair_param = DELTA_REPAIR,

@@ -16,12 +16,6 @@ typedef struct memory {
     int32_t session, begun;
 } memory;
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 2;
-}
-
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
     memory *own = state;
@@ -62,7 +56,6 @@ const attune_rule atn_rule_reliable_drop = {
                 "claimed",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(memory),
     .repair_param = -1,

@@ -16,12 +16,6 @@ typedef struct memory {
     int32_t started, first_session, beyond;
 } memory;
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 2;
-}
-
 double atn_reliable_change(const atn_setup *setup)
 {
     const attune_constants *c = setup->constants;
@@ -80,7 +74,6 @@ const attune_rule atn_rule_reliable_worse = {
         .citation = "Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(memory),
     .repair_param = -1,

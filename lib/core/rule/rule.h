@@ -64,13 +64,20 @@ typedef struct atn_finding {
 struct attune_rule {
     attune_rule_info info;
     const attune_param_info *params;
-    /* Completed sessions wanted before the first answer. */
+    /* Completed sessions wanted before the first answer; NULL: info.lookback, whatever is chosen.
+     */
     int32_t (*wants)(const double *params);
     /* Takes one completed session; *finding is zeroed, its statistic NaN, its state QUIET. */
     void (*step)(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding);
     size_t state_size;    /* bytes that it remembers of a course; all zero at its start */
     int32_t repair_param; /* which parameter says when an episode is repaired; -1: none */
 };
+
+/* Completed sessions that a rule with these parameters wants before its first answer. */
+static inline int32_t atn_rule_wants(const attune_rule *rule, const double *params)
+{
+    return rule->wants ? rule->wants(params) : rule->info.lookback;
+}
 
 /* The table, in order of id. */
 extern const attune_rule atn_rule_below_cutoff;

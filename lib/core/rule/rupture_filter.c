@@ -40,12 +40,6 @@ typedef struct memory {
     int32_t completed, open;
 } memory;
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 3;
-}
-
 /* A long gap says no more than a dozen sessions do. */
 #define GAP_MAX 12
 
@@ -227,7 +221,6 @@ const attune_rule atn_rule_rupture_filter = {
                     "Automat Contr 33:780-783, doi 10.1109/9.1299",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(memory),
     .repair_param = DELTA_REPAIR,

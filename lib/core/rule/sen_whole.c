@@ -14,12 +14,6 @@ static const double mad_to_sd = 1.4826022185056018;
 static const char source[] = "variants from 1 to 2 SD are in use; attune's choice of two of them";
 static const attune_param_info params[] = { ATN_BELOW_PARAMS(1.5, 2, source) };
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return ATN_WHOLE_FEWEST;
-}
-
 static size_t last_forms(const atn_whole *whole, int64_t count, atn_form *forms)
 {
     size_t n = 0;
@@ -65,7 +59,7 @@ const attune_rule atn_rule_sen_whole = {
         .struct_size = sizeof(attune_rule_info),
         .version = 1,
         .constructs = 1u << ATTUNE_CONSTRUCT_ALLIANCE | 1u << ATTUNE_CONSTRUCT_OTHER,
-        .lookback = 4,
+        .lookback = ATN_WHOLE_FEWEST,
         .looks_ahead = 1,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
@@ -82,7 +76,6 @@ const attune_rule atn_rule_sen_whole = {
                 "10.1080/10503307.2012.693772",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(atn_line),
     .repair_param = ATN_DELTA_REPAIR,

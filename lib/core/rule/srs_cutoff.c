@@ -10,12 +10,6 @@ static const attune_param_info params[] = {
                          "https://cauceos.com/en/glossary/srs; attune takes 36 itself in"),
 };
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 1;
-}
-
 int atn_is_forty(const atn_setup *setup, atn_finding *finding)
 {
     const attune_constants *c = setup->constants;
@@ -54,7 +48,6 @@ const attune_rule atn_rule_srs_cutoff = {
                 "itself",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .repair_param = -1,
 };

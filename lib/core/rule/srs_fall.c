@@ -15,12 +15,6 @@ typedef struct memory {
     int32_t session, begun;
 } memory;
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return 2;
-}
-
 static void mark_fall(const atn_setup *setup, const memory *own, const atn_form *form,
                       atn_finding *finding)
 {
@@ -63,7 +57,6 @@ const attune_rule atn_rule_srs_fall = {
         .citation = "conversation rule of the Session Rating Scale, unconfirmed",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(memory),
     .repair_param = -1,

@@ -22,12 +22,6 @@ typedef struct memory {
     int64_t forms;
 } memory;
 
-static int32_t wants(const double *p)
-{
-    (void)p;
-    return WIDTH;
-}
-
 /* The five forms about this one; 0 when the course does not hold them. */
 static int look(const atn_setup *setup, memory *own, atn_form *window)
 {
@@ -93,7 +87,7 @@ const attune_rule atn_rule_v_shape = {
         .struct_size = sizeof(attune_rule_info),
         .version = 1,
         .constructs = 1u << ATTUNE_CONSTRUCT_ALLIANCE | 1u << ATTUNE_CONSTRUCT_OTHER,
-        .lookback = 5,
+        .lookback = WIDTH,
         .looks_ahead = 1,
         .param_count = sizeof params / sizeof *params,
         .id = "v_shape",
@@ -108,7 +102,6 @@ const attune_rule atn_rule_v_shape = {
                 "claimed",
     },
     .params = params,
-    .wants = wants,
     .step = step,
     .state_size = sizeof(memory),
     .repair_param = -1,

@@ -170,6 +170,6 @@ int32_t attune_monitor_wait(const attune_monitor *monitor, size_t i)
     if (monitor->watch.missing[i] ||
         !(rule->info.constructs >> monitor->watch.constants.construct & 1u))
         return -1;
-    wanted = (uint64_t)rule->wants(monitor->watch.choices[i].params);
+    wanted = (uint64_t)atn_rule_wants(rule, monitor->watch.choices[i].params);
     return monitor->course.completed < wanted ? (int32_t)(wanted - monitor->course.completed) : 0;
 }

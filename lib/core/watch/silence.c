@@ -51,7 +51,7 @@ static void take_finding(const atn_finding *finding, attune_silence *silence)
 static void finish(const attune_watch *watch, uint32_t i, const ground *g, attune_silence *silence)
 {
     const attune_rule *rule = watch->choices[i].rule;
-    int32_t wants = rule->wants(watch->choices[i].params);
+    int32_t wants = atn_rule_wants(rule, watch->choices[i].params);
     int64_t sessions = sessions_of(g);
     silence->forms = g->forms;
     silence->sessions = (int32_t)(sessions < INT32_MAX ? sessions : INT32_MAX);

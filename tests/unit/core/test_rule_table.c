@@ -44,7 +44,7 @@ static void the_lookback_is_what_the_defaults_want(void **state)
         const attune_rule *rule = attune_rule_at(i);
         attune_rule_choice choice;
         assert_int_equal(attune_rule_choose(rule, &choice), ATTUNE_OK);
-        assert_int_equal(rule->wants(choice.params), rule->info.lookback);
+        assert_int_equal(atn_rule_wants(rule, choice.params), rule->info.lookback);
     }
 }
 
