@@ -197,30 +197,38 @@ static void put_no_trace(struct marking *m, const struct course *course)
     }
 }
 
-static int put_traces(struct marking *m, const struct course *course, const struct measure *measure)
+int marks_scan(struct marking *m, const struct course *course, const struct measure *measure,
+               struct found *found)
 {
     attune_error err = ATTUNE_ERROR_INIT;
     attune_series series = marks_series(course);
-    size_t n_marks = 0, n = course->count * m->plan.count;
-    attune_mark *marks;
-    attune_trace *traces;
-    int code = marks_room(m, course->count, sizeof *marks + sizeof *traces);
+    size_t n = course->count * m->plan.count;
+    int code = marks_room(m, course->count, sizeof *found->marks + sizeof *found->traces);
     if (code != CODE_OK)
         return code;
+    found->marks = m->results;
+    found->marks->struct_size = sizeof *found->marks;
+    found->traces = (attune_trace *)(void *)(found->marks + 2 * n);
+    found->traces->struct_size = sizeof *found->traces;
+    if (attune_scan(measure->watch, &series, found->marks, 2 * n, &found->n_marks, found->traces, n,
+                    &err) != ATTUNE_OK)
+        return marks_failed(m, course, &err);
+    m->marked += found->n_marks > 0;
+    return CODE_OK;
+}
+
+static int put_traces(struct marking *m, const struct course *course, const struct measure *measure)
+{
+    struct found found;
+    int code;
     if (!measure->watch) {
         put_no_trace(m, course);
         return CODE_OK;
     }
-    marks = m->results;
-    marks->struct_size = sizeof *marks;
-    traces = (attune_trace *)(void *)(marks + 2 * n);
-    traces->struct_size = sizeof *traces;
-    if (attune_scan(measure->watch, &series, marks, 2 * n, &n_marks, traces, n, &err) != ATTUNE_OK)
-        return marks_failed(m, course, &err);
-    for (size_t i = 0; i < n; i++)
-        put_trace(m, course, &traces[i]);
-    m->marked += n_marks > 0;
-    return CODE_OK;
+    code = marks_scan(m, course, measure, &found);
+    for (size_t i = 0; code == CODE_OK && i < course->count * m->plan.count; i++)
+        put_trace(m, course, &found.traces[i]);
+    return code;
 }
 
 static const struct answer answers[] = {

@@ -46,6 +46,16 @@ int marks_room(struct marking *m, size_t count, size_t size);
 attune_series marks_series(const struct course *course);
 int marks_failed(const struct marking *m, const struct course *course, attune_error *err);
 
+/* What a scan found: the marks, and a trace a session and rule; until the next scan. */
+struct found {
+    attune_mark *marks;
+    attune_trace *traces;
+    size_t n_marks;
+};
+
+int marks_scan(struct marking *m, const struct course *course, const struct measure *measure,
+               struct found *found);
+
 /* Client, measure and rater. */
 void marks_identity(struct table *table, const struct course *course);
 

@@ -57,43 +57,30 @@ static void draw(const attune_mark *marks, size_t n_marks, const attune_trace *t
     text[sessions] = '\0';
 }
 
-static int put_drawn(struct marking *m, const struct course *course, const attune_mark *marks,
-                     size_t n_marks, const attune_trace *traces)
+static int put_drawn(struct marking *m, const struct course *course, const struct found *found)
 {
+    const size_t rules = m->plan.count;
     char *text = malloc(course->count + 1);
     if (!text)
-        return CODE_INTERNAL;
-    for (size_t i = 0; i < m->plan.count; i++) {
-        if (!is_meant(traces, course->count, m->plan.count, i))
+        return no_memory();
+    for (size_t i = 0; i < rules; i++) {
+        if (!is_meant(found->traces, course->count, rules, i))
             continue;
-        draw(marks, n_marks, traces, course->count, m->plan.count, i, text);
+        draw(found->marks, found->n_marks, found->traces, course->count, rules, i, text);
         marks_identity(m->table, course);
-        table_text(m->table, traces[i].rule);
+        table_text(m->table, found->traces[i].rule);
         table_text(m->table, text);
         table_end_row(m->table);
     }
     free(text);
-    m->marked += n_marks > 0;
     return CODE_OK;
 }
 
 static int put(struct marking *m, const struct course *course, const struct measure *measure)
 {
-    attune_error err = ATTUNE_ERROR_INIT;
-    attune_series series = marks_series(course);
-    size_t n_marks = 0, n = course->count * m->plan.count;
-    attune_mark *marks;
-    attune_trace *traces;
-    int code = marks_room(m, course->count, sizeof *marks + sizeof *traces);
-    if (code != CODE_OK || !measure->watch)
-        return code;
-    marks = m->results;
-    marks->struct_size = sizeof *marks;
-    traces = (attune_trace *)(void *)(marks + 2 * n);
-    traces->struct_size = sizeof *traces;
-    if (attune_scan(measure->watch, &series, marks, 2 * n, &n_marks, traces, n, &err) != ATTUNE_OK)
-        return marks_failed(m, course, &err);
-    return put_drawn(m, course, marks, n_marks, traces);
+    struct found found;
+    int code = measure->watch ? marks_scan(m, course, measure, &found) : CODE_OK;
+    return measure->watch && code == CODE_OK ? put_drawn(m, course, &found) : code;
 }
 
 const struct answer answer_side_by_side = { "all", identity, fields, "course", NULL, view, put };
