@@ -1,6 +1,6 @@
 /* How long a mixed model of 100,000 clients of 12 sessions takes, and how much memory. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/stats/mixed.h"
+#include "lib/stats/response/mixed.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/simulate/world.h"
 
-#include "lib/stats/select.h"
+#include "lib/stats/num/select.h"
 
 #define CLIENTS 8000
 #define POOL (CLIENTS * 24)

@@ -15,8 +15,12 @@ ROOMS = {
     "bindings": {"core", "stats", "io", "report", "bindings"},
 }
 
-# Inside core, from left to right.
-CORE = ["base", "scale", "change", "filter", "rule", "watch"]
+# Inside core and stats, from left to right.
+SHELVES = {
+    "core": ["base", "scale", "change", "filter", "rule", "watch"],
+    "stats": ["num", "trend", "chart", "changepoint", "sudden", "response", "associate",
+              "simulate", "alarm"],
+}
 
 # Which library each public header belongs to.
 HEADERS = {
@@ -29,7 +33,7 @@ HEADER_ROOM = {header: room for room, names in HEADERS.items() for header in nam
 
 # Headers of other projects, and where alone they may be included.
 FOREIGN = [
-    (re.compile(r"gsl/"), re.compile(r"lib/stats/gsl\.c$"), "lib/stats/gsl.c"),
+    (re.compile(r"gsl/"), re.compile(r"lib/stats/num/gsl\.c$"), "lib/stats/num/gsl.c"),
     (re.compile(r"jansson\.h$|csv\.h$|sha2\.h$|sqlite3\.h$"), re.compile(r"lib/io/|examples/"),
      "lib/io"),
     (re.compile(r"uni(str|width)\.h$"), re.compile(r"lib/(io|report)/|examples/"),
@@ -52,11 +56,16 @@ def room_of(path):
 
 
 def shelf_of(path):
-    """The place of a file of core from left to right."""
+    """The library's shelves and which of them a file stands on, from left to right."""
     parts = path.split("/")
-    if parts[:2] != ["lib", "core"] or len(parts) < 4 or parts[2] not in CORE:
+    shelves = SHELVES.get(parts[1]) if parts[0] == "lib" and len(parts) > 3 else None
+    if shelves is None or parts[2] not in shelves:
         return None
-    return CORE.index(parts[2])
+    return parts[1], shelves.index(parts[2])
+
+
+def names_of(shelf):
+    return SHELVES[shelf[0]][shelf[1]]
 
 
 def check_include(root, path, quote, name):
@@ -77,8 +86,8 @@ def check_include(root, path, quote, name):
     else:
         target = room_of(name)
         mine, other = shelf_of(path), shelf_of(name)
-        if mine is not None and other is not None and other > mine:
-            return f"{CORE[mine]} stands to the left of {CORE[other]}"
+        if mine and other and mine[0] == other[0] and other > mine:
+            return f"{names_of(mine)} stands to the left of {names_of(other)}"
     if target not in ROOMS[room]:
         return f"{room} must not include {target} ({name})"
     return None
@@ -98,8 +107,8 @@ def check(root):
             if room is None:
                 yield f"{path}:1: give this header its library in tests/tools/layers.py"
                 continue
-        if path.startswith("lib/core/") and shelf_of(path) is None:
-            yield f"{path}:1: core is made of {', '.join(CORE)}"
+        if room in SHELVES and shelf_of(path) is None and path.startswith("lib/"):
+            yield f"{path}:1: {room} is made of {', '.join(SHELVES[room])}"
         for number, line in enumerate(tree.without_comments(tree.read(root, path)).split("\n"), 1):
             where = f"{path}:{number}:"
             include = INCLUDE.match(line)

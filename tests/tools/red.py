@@ -16,7 +16,7 @@ SOUND = {
     "include/attune/trend.h": PUBLIC.format("TREND", "#include <attune/status.h>"),
     "lib/core/base/check.h": C,
     "lib/core/watch/step.h": C + '#include "lib/core/base/check.h"\n#include <attune/status.h>\n',
-    "lib/stats/gsl.c": C + "#include <gsl/gsl_fit.h>\n",
+    "lib/stats/num/gsl.c": C + "#include <gsl/gsl_fit.h>\n",
     "lib/io/csv.c": C + "#include <csv.h>\n#include <stdio.h>\n",
     "lib/report/text.c": C + "#include <attune/trend.h>\n",
 }
@@ -33,20 +33,25 @@ def core(body):
 # check, a word of what it must say, and the files that break the tree.
 BREACHES = [
     ("layers", "must not include stats", core("#include <attune/trend.h>")),
-    ("layers", "must not include io", {"lib/stats/a.c": C + "#include <attune/forms.h>\n"}),
+    ("layers", "must not include io", {"lib/stats/trend/a.c": C + "#include <attune/forms.h>\n"}),
     ("layers", "must not include report", {"lib/io/a.c": C + '#include "lib/report/text.c"\n'}),
     ("layers", "stands to the left of watch", core('#include "lib/core/watch/step.h"')),
+    ("layers", "num stands to the left of trend", {
+        "lib/stats/trend/a.h": C,
+        "lib/stats/num/a.c": C + '#include "lib/stats/trend/a.h"\n'}),
     ("layers", "not written from the root", core('#include "check.h"')),
-    ("layers", "lib/stats/gsl.c only", {"lib/stats/a.c": C + "#include <gsl/gsl_sort.h>\n"}),
+    ("layers", "lib/stats/num/gsl.c only", {
+        "lib/stats/trend/a.c": C + "#include <gsl/gsl_sort.h>\n"}),
     ("layers", "lib/io only", core("#include <jansson.h>")),
     ("layers", "no I/O", core("#include <stdio.h>")),
     ("layers", "no I/O", core("#include <time.h>")),
     ("layers", "no I/O", core("#include <locale.h>")),
     ("layers", "no I/O", core('int f(void) { return getenv("A") != 0; }')),
-    ("layers", "no I/O", {"lib/stats/a.c": C + "double f(void) { return strtod(0, 0); }\n"}),
+    ("layers", "no I/O", {"lib/stats/trend/a.c": C + "double f(void) { return strtod(0, 0); }\n"}),
     ("layers", "sprintf is not used", {"lib/io/a.c": C + "void f(char *s) { sprintf(s, s); }\n"}),
     ("layers", "no room", {"lib/net/a.c": C}),
     ("layers", "core is made of", {"lib/core/odd/a.c": C}),
+    ("layers", "stats is made of", {"lib/stats/a.c": C}),
     ("layers", "its library", {"include/attune/odd.h": PUBLIC.format("ODD", "")}),
     ("layers", "core must not include <attune/trend.h>", public("#include <attune/trend.h>")),
     ("layers", "named after its subject", {"lib/io/utils/a.c": C}),

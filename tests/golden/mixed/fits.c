@@ -1,6 +1,6 @@
 /* Fits mixed models given on standard input and prints their figures and their groups' effects. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/stats/mixed.h"
+#include "lib/stats/response/mixed.h"
 
 #include <math.h>
 #include <stdio.h>

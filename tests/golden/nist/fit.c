@@ -1,8 +1,8 @@
 /* Fits what standard input gives: "lsq n p low" with rows, or "one n" with values. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/stats/lsq.h"
-#include "lib/stats/moments.h"
-#include "lib/stats/num.h"
+#include "lib/stats/num/lsq.h"
+#include "lib/stats/num/moments.h"
+#include "lib/stats/num/num.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Least squares of many columns: solutions by hand, columns that depend, ends of the range. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/stats/lsq.h"
+#include "lib/stats/num/lsq.h"
 
 #include "tests/unit/near.h"
 

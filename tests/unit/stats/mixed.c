@@ -1,6 +1,6 @@
 /* Mixed models: a published one, one by hand, borders, refusals, odd magnitudes. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/stats/mixed_parts.h"
+#include "lib/stats/response/mixed_parts.h"
 #include "tests/unit/near.h"
 
 #include <stdlib.h>

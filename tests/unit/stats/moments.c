@@ -1,6 +1,6 @@
 /* The mean and the standard deviation: by hand, far from zero, of one value. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/stats/moments.h"
+#include "lib/stats/num/moments.h"
 
 #include "tests/unit/near.h"
 

@@ -1,6 +1,6 @@
 /* The fenced calls of GSL: printed table values, tails, and what the fences turn away. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/stats/num.h"
+#include "lib/stats/num/num.h"
 
 #include "tests/unit/near.h"
 

@@ -1,8 +1,8 @@
 /* The random source: the generator is the published one, streams differ, draws are as they say. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/stats/random.h"
+#include "lib/stats/num/random.h"
 
-#include "lib/stats/num.h"
+#include "lib/stats/num/num.h"
 #include "tests/unit/near.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Mid-ranks, tie sums and the exact distribution of S, by hand. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/stats/rank.h"
+#include "lib/stats/num/rank.h"
 
 #include "tests/unit/near.h"
 

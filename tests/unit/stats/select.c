@@ -1,6 +1,6 @@
 /* Selection against sorting, with ties and with orders made to defeat the pivots. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/stats/select.h"
+#include "lib/stats/num/select.h"
 
 #include "tests/unit/near.h"
 

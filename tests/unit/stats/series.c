@@ -1,6 +1,6 @@
 /* What a series is made of: rows observed, times shifted, columns scaled without losing a bit. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/stats/series.h"
+#include "lib/stats/trend/series.h"
 
 #include "tests/unit/near.h"
 

@@ -1,6 +1,6 @@
 /* Small systems: by hand. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/stats/small.h"
+#include "lib/stats/num/small.h"
 #include "tests/unit/near.h"
 
 static void a_system_of_two_is_solved_as_by_hand(void **state)
