@@ -18,8 +18,8 @@ class Bad(Exception):
         self.key, self.text = key, text
 
 
-def load_schema():
-    return json.loads(SCHEMA.read_text(encoding="utf-8"))
+def load_schema(path=SCHEMA):
+    return json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
 
 
 def resolve(schema, node):

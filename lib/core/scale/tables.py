@@ -1,8 +1,8 @@
-# Turns data/scale.schema.json into the C table that the runtime loader checks a file against.
+# Turns the schema of a kind of file into the C table that the runtime loader checks a file against.
 # SPDX-License-Identifier: MIT
-"""tables.py -o OUT: what lib/io/scalefile/shape.h declares, so that loader and build step share
-one description of the format."""
-import sys
+"""tables.py SCHEMA ROOT HEADER -o OUT: the kind ROOT of the schema, which HEADER declares, so that
+loader and build step share one description of the format."""
+import argparse
 
 from columns import text
 from shape import expectation, load_schema, resolve
@@ -17,8 +17,8 @@ WORDS = ("construct", "rater", "direction", "rule", "missing_rule", "bound", "gr
 class Tables:
     """Definitions in the order in which C wants them, each once."""
 
-    def __init__(self, schema):
-        self.schema, self.lines, self.done = schema, [], set()
+    def __init__(self, schema, root):
+        self.schema, self.root, self.lines, self.done = schema, root, [], set()
 
     def words(self, name, words):
         static = "" if name in WORDS else "static "
@@ -58,21 +58,24 @@ class Tables:
             parts.append(f".entry = &kind_{self.kind(node['items'], name + '_entry')}")
         if "properties" in node:
             parts.append(self.keys(name, node))
-        link = "" if name == "scale" else "static "
-        c_name = "atn_kind_scale" if name == "scale" else f"kind_{name}"
+        link = "" if name == self.root else "static "
+        c_name = f"atn_kind_{name}" if name == self.root else f"kind_{name}"
         body = [f"    {part}," for part in parts]
         self.lines += [f"{link}const struct atn_kind {c_name} = {{", *body, "};"]
         return name
 
 
 def main():
-    schema = load_schema()
-    tables = Tables(schema)
-    tables.kind({"$ref": "#/$defs/scale"}, "scale")
-    lines = ["/* The format of scale files, made by tables.py from its schema: not for editing. */",
-             "/* SPDX-License-Identifier: MIT */", '#include "lib/io/scalefile/shape.h"', "",
+    parser = argparse.ArgumentParser()
+    for name in ("schema", "root", "header", "-o"):
+        parser.add_argument(name)
+    given = parser.parse_args()
+    tables = Tables(load_schema(given.schema), given.root)
+    tables.kind({"$ref": f"#/$defs/{given.root}"}, given.root)
+    lines = ["/* The format of a kind of file, made from its schema: not for editing. */",
+             "/* SPDX-License-Identifier: MIT */", f'#include "{given.header}"', "",
              "#include <stddef.h>", "", *tables.lines, ""]
-    with open(sys.argv[sys.argv.index("-o") + 1], "w", encoding="ascii") as out:
+    with open(given.o, "w", encoding="ascii") as out:
         out.write("\n".join(lines))
 
 

@@ -1,7 +1,7 @@
 /* Reading a norm file: every key by its table, then the model as a whole. */
 /* SPDX-License-Identifier: MIT */
+#include "lib/io/json/reading.h"
 #include "lib/io/norm/table.h"
-#include "lib/io/scalefile/reading.h"
 
 #include "lib/core/base/error.h"
 

@@ -1,31 +1,15 @@
 /* What a schema cannot say of a scale: that its parts agree. Twin of lib/core/scale/agree.py. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/io/scalefile/reading.h"
+#include "lib/io/scalefile/agree.h"
 #include "lib/io/scalefile/total.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 /* The same checks in the same order with the same keys as agree.py: a test holds them together. */
 
 static const char no_key_beside_scores[] = "expected no such key where score_only is true";
-
-attune_status atn_refuse_key(struct atn_reading *reading, const char *expected, const char *path,
-                             ...)
-{
-    char key[ATN_PATH_MAX];
-    va_list arguments;
-    va_start(arguments, path);
-    vsnprintf(key, sizeof key, path, arguments);
-    va_end(arguments);
-    size_t length = atn_path_key(reading, key);
-    attune_status status = atn_refuse(reading, ATTUNE_E_FORMAT, expected);
-    if (!status)
-        atn_path_cut(reading, length);
-    return status;
-}
 
 /* Where refusals are collected: how many there are. What stands on refused parts is not checked. */
 static size_t found(const struct atn_reading *reading)

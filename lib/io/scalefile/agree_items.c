@@ -1,6 +1,6 @@
 /* What a schema cannot say of a scale's items: that ranges, groups, table and rule go together. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/io/scalefile/reading.h"
+#include "lib/io/scalefile/agree.h"
 #include "lib/io/scalefile/total.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* The lists of a scale: subscales, bands, cut-offs, changes, spreads, norms, safety items. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/io/scalefile/reading.h"
+#include "lib/io/json/reading.h"
 #include "lib/io/scalefile/row.h"
 #include "lib/io/scalefile/shape.h"
 #include "lib/io/scalefile/take.h"

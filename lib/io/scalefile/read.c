@@ -4,6 +4,8 @@
 
 #include "lib/core/base/error.h"
 #include "lib/core/scale/row.h"
+#include "lib/io/scalefile/agree.h"
+#include "lib/io/scalefile/shape.h"
 
 #include <string.h>
 
@@ -53,7 +55,7 @@ static attune_status check_one(struct atn_reading *reading, const attune_scale_s
                                json_t *root, size_t i)
 {
     const size_t before = reading->problems ? reading->problems->count : 0;
-    attune_status status = atn_fit(reading, atn_scale_in(root, i));
+    attune_status status = atn_fit(reading, &atn_kind_scale, atn_scale_in(root, i));
     if (reading->problems && reading->problems->count > before)
         return ATTUNE_OK;
     if (!status)
@@ -76,15 +78,6 @@ static attune_status check_scales(struct atn_reading *reading,
         atn_path_cut(reading, length);
     }
     return ATTUNE_OK;
-}
-
-/* A byte-order mark says nothing that UTF-8 does not. */
-void atn_skip_mark(struct atn_reading *reading)
-{
-    if (reading->n < 3 || memcmp(reading->text, "\xef\xbb\xbf", 3) != 0)
-        return;
-    reading->text += 3;
-    reading->n -= 3;
 }
 
 attune_status atn_read_scales(json_t **root, const attune_scale_set_options *options,

@@ -3,16 +3,13 @@
 #ifndef ATN_SCALEFILE_READ_H
 #define ATN_SCALEFILE_READ_H
 
-#include "lib/io/scalefile/reading.h"
+#include "lib/io/json/reading.h"
 
 #include <attune/scalefile.h>
 
 /* A file is a list of scales, or one scale that stands for a list of one. */
 size_t atn_scales_in(const json_t *root);
 json_t *atn_scale_in(json_t *root, size_t i);
-
-/* A byte-order mark says nothing that UTF-8 does not. */
-void atn_skip_mark(struct atn_reading *reading);
 
 /* The checked file into *root, NULL when it has no text or is refused. */
 attune_status atn_read_scales(json_t **root, const attune_scale_set_options *options,

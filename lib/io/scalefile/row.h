@@ -4,7 +4,7 @@
 #define ATN_SCALEFILE_ROW_H
 
 #include "lib/core/scale/row.h"
-#include "lib/io/scalefile/arena.h"
+#include "lib/io/json/arena.h"
 
 #include <jansson.h>
 

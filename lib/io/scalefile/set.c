@@ -4,7 +4,7 @@
 
 #include "lib/core/base/error.h"
 #include "lib/core/base/memory.h"
-#include "lib/io/scalefile/hash.h"
+#include "lib/io/json/hash.h"
 #include "lib/io/scalefile/read.h"
 #include "lib/io/scalefile/row.h"
 #include "lib/io/scalefile/take.h"

@@ -3,7 +3,7 @@
 #ifndef ATN_SCALEFILE_TAKE_H
 #define ATN_SCALEFILE_TAKE_H
 
-#include "lib/io/scalefile/arena.h"
+#include "lib/io/json/arena.h"
 
 #include <jansson.h>
 #include <stdint.h>

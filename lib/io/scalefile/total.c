@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lib/io/scalefile/total.h"
 
-#include "lib/io/scalefile/reading.h"
+#include "lib/io/json/reading.h"
 
 #include <attune/scale.h>
 

@@ -1,7 +1,7 @@
-/* Holding a scale against the table of the format: kinds, bounds, required and unknown keys. */
+/* Holding a value against the table of the format: kinds, bounds, required and unknown keys. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/io/scalefile/reading.h"
-#include "lib/io/scalefile/shape.h"
+#include "lib/io/json/reading.h"
+#include "lib/io/json/shape.h"
 
 #include <string.h>
 
@@ -171,7 +171,7 @@ static attune_status check_value(struct atn_reading *reading, const struct atn_k
     return status ? status : check_values(reading, kind, value);
 }
 
-attune_status atn_fit(struct atn_reading *reading, json_t *scale)
+attune_status atn_fit(struct atn_reading *reading, const struct atn_kind *kind, json_t *value)
 {
-    return check_value(reading, &atn_kind_scale, scale);
+    return check_value(reading, kind, value);
 }

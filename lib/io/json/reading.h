@@ -1,7 +1,7 @@
-/* One scale file being read: its text, where in it we are, and how to refuse it. */
+/* One JSON file being read: its text, where in it we are, and how to refuse it. */
 /* SPDX-License-Identifier: MIT */
-#ifndef ATN_SCALEFILE_READING_H
-#define ATN_SCALEFILE_READING_H
+#ifndef ATN_JSON_READING_H
+#define ATN_JSON_READING_H
 
 #include <attune/status.h>
 
@@ -41,20 +41,19 @@ const char *atn_locate(const char *text, size_t n, const char *path);
 /* How many bytes the value at a place of such text takes. */
 size_t atn_extent(const char *text, size_t n, const char *at);
 
+/* A byte-order mark says nothing that UTF-8 does not. */
+void atn_skip_mark(struct atn_reading *reading);
+
 /* The file as Jansson reads it; NULL after filling err, with the status in *status. */
 json_t *atn_parse(struct atn_reading *reading, attune_status *status);
 
-/* Does one scale have the format's shape, and do its parts agree with each other? */
-attune_status atn_fit(struct atn_reading *reading, json_t *scale);
-attune_status atn_agree(struct atn_reading *reading, const json_t *scale);
+/* Does the value have the shape that the format gives this kind? */
+struct atn_kind;
+attune_status atn_fit(struct atn_reading *reading, const struct atn_kind *kind, json_t *value);
 
-/* Refuse a key of this scale, given as its path within the scale. */
+/* Refuse a key below where we are, given as its path from there. */
 attune_status atn_refuse_key(struct atn_reading *reading, const char *expected, const char *path,
                              ...);
-
-/* The parts of atn_agree that are kept in their own file, of a scale with items. */
-attune_status atn_agree_scoring(struct atn_reading *reading, const json_t *scale);
-attune_status atn_agree_subscales(struct atn_reading *reading, const json_t *scale);
 
 /* Return early with a refusal. */
 #define ATN_TRY(call)                                                                              \

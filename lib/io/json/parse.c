@@ -1,6 +1,6 @@
 /* Reading the text with Jansson, and saying its refusals in our own words. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/io/scalefile/reading.h"
+#include "lib/io/json/reading.h"
 
 #include "lib/core/base/error.h"
 
@@ -26,7 +26,7 @@ static const char *sentence(enum json_error_code code)
     for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
         if (sentences[i].code == code)
             return sentences[i].expected;
-    return "expected JSON: one scale, or a list of them";
+    return "expected JSON";
 }
 
 /* Where Jansson's allocations fail it often gives up without a word. */

@@ -1,6 +1,6 @@
 /* Finding the place of a path in JSON text: Jansson says lines for syntax errors alone. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/io/scalefile/reading.h"
+#include "lib/io/json/reading.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* The content hash of a scale: SHA-256 of its text, as the build step hashes a built-in's file. */
 /* SPDX-License-Identifier: MIT */
-#ifndef ATN_SCALEFILE_HASH_H
-#define ATN_SCALEFILE_HASH_H
+#ifndef ATN_JSON_HASH_H
+#define ATN_JSON_HASH_H
 
-#include "lib/io/scalefile/arena.h"
+#include "lib/io/json/arena.h"
 
 /* 64 hexadecimal digits in the arena; NULL when there is no memory. */
 const char *atn_hash(struct atn_arena *arena, const char *text, size_t n);

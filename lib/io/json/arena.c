@@ -1,6 +1,6 @@
 /* A list of chunks that grows until it is released as a whole. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/io/scalefile/arena.h"
+#include "lib/io/json/arena.h"
 
 #include "lib/core/base/memory.h"
 

@@ -1,6 +1,6 @@
 /* The content hash of a scale: SHA-256 of its text, as the build step hashes a built-in's file. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/io/scalefile/hash.h"
+#include "lib/io/json/hash.h"
 
 #include <sha2.h>
 

@@ -1,9 +1,10 @@
-/* Paths into a scale file, and the refusal that names one with its line. */
+/* Paths into a JSON file, and the refusal that names one with its line. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/io/scalefile/reading.h"
+#include "lib/io/json/reading.h"
 
 #include "lib/core/base/error.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -62,4 +63,27 @@ attune_status atn_refuse(struct atn_reading *reading, attune_status status, cons
     if (err && err->struct_size >= sizeof *err)
         count_lines(reading->text, atn_locate(reading->text, reading->n, reading->path), err);
     return problems ? ATTUNE_OK : status;
+}
+
+attune_status atn_refuse_key(struct atn_reading *reading, const char *expected, const char *path,
+                             ...)
+{
+    char key[ATN_PATH_MAX];
+    va_list arguments;
+    va_start(arguments, path);
+    vsnprintf(key, sizeof key, path, arguments);
+    va_end(arguments);
+    size_t length = atn_path_key(reading, key);
+    attune_status status = atn_refuse(reading, ATTUNE_E_FORMAT, expected);
+    if (!status)
+        atn_path_cut(reading, length);
+    return status;
+}
+
+void atn_skip_mark(struct atn_reading *reading)
+{
+    if (reading->n < 3 || memcmp(reading->text, "\xef\xbb\xbf", 3) != 0)
+        return;
+    reading->text += 3;
+    reading->n -= 3;
 }

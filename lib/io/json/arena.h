@@ -1,7 +1,7 @@
 /* Memory of one scale set: taken in chunks from the caller's allocator, released together. */
 /* SPDX-License-Identifier: MIT */
-#ifndef ATN_SCALEFILE_ARENA_H
-#define ATN_SCALEFILE_ARENA_H
+#ifndef ATN_JSON_ARENA_H
+#define ATN_JSON_ARENA_H
 
 #include <attune/allocator.h>
 
