@@ -22,8 +22,10 @@ static const struct table_view view[] = {
 
 /* One letter a session. */
 static const char states[] = {
-    [ATTUNE_STATE_QUIET] = '.',       [ATTUNE_STATE_MARKED] = '!',  [ATTUNE_STATE_TOO_FEW] = '-',
-    [ATTUNE_STATE_NO_CONSTANT] = '-', [ATTUNE_STATE_NO_FORM] = '_', [ATTUNE_STATE_NOT_MEANT] = '-',
+    [ATTUNE_STATE_QUIET] = '.',   [ATTUNE_STATE_MARKED] = '!',
+    [ATTUNE_STATE_TOO_FEW] = '-', [ATTUNE_STATE_NO_CONSTANT] = '-',
+    [ATTUNE_STATE_NO_FORM] = '_', [ATTUNE_STATE_NOT_MEANT] = '-',
+    [ATTUNE_STATE_BEYOND] = '-',  [ATTUNE_STATE_NO_SIGNAL] = '-',
 };
 static const char levels[] = {
     [ATTUNE_LEVEL_POSSIBLE] = 'p', [ATTUNE_LEVEL_PROBABLE] = 'P', [ATTUNE_LEVEL_SEVERE] = 'S'
@@ -36,11 +38,13 @@ static char letter_of(const attune_mark *mark)
     return mark->kind == ATTUNE_MARK_RETURN ? 'o' : 'n';
 }
 
-/* A rule that is not for measures of this kind has no line of its own. */
+/* A rule that is not for measures of this kind, or has none of the signals that it wants, has no
+   line of its own. */
 static int is_meant(const attune_trace *traces, size_t sessions, size_t rules, size_t rule)
 {
     for (size_t s = 0; s < sessions; s++)
-        if (traces[s * rules + rule].state == ATTUNE_STATE_NOT_MEANT)
+        if (traces[s * rules + rule].state == ATTUNE_STATE_NOT_MEANT ||
+            traces[s * rules + rule].state == ATTUNE_STATE_NO_SIGNAL)
             return 0;
     return 1;
 }

@@ -17,6 +17,11 @@ extern "C" {
 #define ATTUNE_RULE_PARAMS 8  /* parameters that one rule may have */
 #define ATTUNE_RULESET_MAX 32 /* rules that one set may hold */
 
+/* What a companion of a course is: another signal of the same sessions (attune/watch.h). */
+#define ATTUNE_ROLE_THERAPIST 0 /* the alliance as the therapist rates it */
+#define ATTUNE_ROLE_DISTRESS 1  /* the client's distress */
+#define ATTUNE_ROLE_SUBSCALE 2  /* a subscale of the alliance measure; may stand more than once */
+
 /* One detector; static, immutable. Ids are words joined by "_": "own_range". */
 typedef struct attune_rule attune_rule;
 
@@ -34,6 +39,9 @@ typedef struct attune_rule_info {
     const char *text;       /* what it does, one or two sentences */
     const char *statistic;  /* what the statistic is; larger is stronger evidence */
     const char *citation;
+    uint32_t companions; /* bit 1 << ATTUNE_ROLE_*: the signals that it listens to beside the course
+                            itself; when not 0 it makes no mark where there is none of them */
+    uint32_t reserved;
 } attune_rule_info;
 
 typedef struct attune_param_info {

@@ -72,6 +72,7 @@ typedef struct attune_mark {
 #define ATTUNE_STATE_NO_FORM 4     /* the form was not completed */
 #define ATTUNE_STATE_NOT_MEANT 5   /* the rule is not for measures of this kind */
 #define ATTUNE_STATE_BEYOND 6      /* the session or the first score is not covered by the norm */
+#define ATTUNE_STATE_NO_SIGNAL 7   /* the watch has none of the companions that the rule wants */
 
 /* What one rule found at one session, marked or not. */
 typedef struct attune_trace {
@@ -129,8 +130,9 @@ typedef struct attune_episode {
 #define ATTUNE_SILENCE_CEILING 5     /* found nothing, but half of the forms or more stand at the */
                                      /* top: a fall from above it cannot be seen */
 #define ATTUNE_SILENCE_FLOOR 6       /* the same at the other end: there is nowhere to fall */
-#define ATTUNE_SILENCE_GAPS 7 /* found nothing, but a third of the sessions or more have no */
-                              /* form */
+#define ATTUNE_SILENCE_GAPS 7      /* found nothing, but a third of the sessions or more have no */
+                                   /* form */
+#define ATTUNE_SILENCE_NO_SIGNAL 8 /* the watch has none of the companions that the rule wants */
 
 /* What one rule had to say of a course, and what it had to go by. */
 typedef struct attune_silence {
@@ -169,16 +171,43 @@ ATTUNE_API attune_status attune_watch_new(attune_watch **out, const attune_const
                                           const attune_allocator *allocator, attune_error *err);
 ATTUNE_API void attune_watch_free(attune_watch *watch);
 
+#define ATTUNE_COMPANIONS_MAX 6 /* that one watch may have */
+
+/*
+ * Another signal of the same sessions, for the rules that listen to it (attune_rule_info). A watch
+ * has it with its measure's constants; its values come with each session, in the order of the
+ * watch's companions, NaN where its form was not completed. Rules that do not listen make the same
+ * marks, to the bit, as without it.
+ */
+typedef struct attune_companion {
+    uint32_t struct_size; /* set by the caller; of an array, in the first element, for all */
+    int32_t role;         /* ATTUNE_ROLE_* */
+    const attune_constants *constants; /* of its measure, with struct_size set; copied */
+} attune_companion;
+
+/*
+ * As attune_watch_new, with companions; with none of them (NULL and 0) it is the same. What is
+ * refused of constants is refused of theirs, too, with err->index the companion. Also
+ * ATTUNE_E_COUNT for more than ATTUNE_COMPANIONS_MAX; ATTUNE_E_OPTION for a role that is none;
+ * ATTUNE_E_DUPLICATE when a role other than that of a subscale stands twice.
+ */
+ATTUNE_API attune_status attune_watch_new_joint(
+    attune_watch **out, const attune_constants *constants, const attune_companion *companions,
+    size_t n_companions, const attune_rule_choice *choices, size_t n_choices,
+    const attune_allocator *allocator, attune_error *err);
+
 /* ---- One pass over a whole course ---- */
 
 /* One client's course on one measure by one rater, in session order. */
 typedef struct attune_series {
-    uint32_t struct_size; /* set by the caller */
-    uint32_t reserved;
-    uint64_t count;         /* sessions */
-    const int32_t *session; /* from 0, strictly rising; NULL: 1, 2, 3... */
-    const double *day;      /* days, any origin, NaN where not known; NULL: not known */
-    const double *score;    /* NaN: form not completed */
+    uint32_t struct_size;            /* set by the caller */
+    uint32_t n_companions;           /* as many as the watch has, or 0: none of them spoke */
+    uint64_t count;                  /* sessions */
+    const int32_t *session;          /* from 0, strictly rising; NULL: 1, 2, 3... */
+    const double *day;               /* days, any origin, NaN where not known; NULL: not known */
+    const double *score;             /* NaN: form not completed */
+    const double *const *companions; /* n_companions columns of count values, NaN: not completed; a
+                                        column may be NULL: it never spoke */
 } attune_series;
 
 /*
@@ -190,8 +219,10 @@ typedef struct attune_series {
  *                    0 to decline
  * ATTUNE_E_ARGUMENT, _STRUCT_SIZE; ATTUNE_E_COUNT when the traces do not fit, or when the marks do
  * not (err->index is how many there are); ATTUNE_E_VALUE with err->index for an infinite score or
- * day, a score outside the measure's range by half a step or more, or a session number below 0;
- * ATTUNE_E_ORDER with err->index. An empty series is no error and gives no marks. On failure
+ * day, a score outside the measure's range by half a step or more, or a session number below 0
+ * (err->key "companion" for a companion's score, which is its own measure's);
+ * ATTUNE_E_COUNT for n_companions that are neither 0 nor the watch's; ATTUNE_E_ORDER with
+ * err->index. An empty series is no error and gives no marks. On failure
  * *n_marks is untouched, as are marks and traces. Allocates nothing. Thread-safe.
  */
 ATTUNE_API attune_status attune_scan(const attune_watch *watch, const attune_series *series,
@@ -252,10 +283,27 @@ ATTUNE_API attune_status attune_monitor_push(attune_monitor *monitor, int32_t se
                                              double score, attune_mark *marks, size_t capacity,
                                              size_t *n_marks, attune_error *err);
 
+/*
+ * The same with what the watch's companions said at that session, in their order, NaN for a form
+ * not completed. ATTUNE_E_COUNT when n_companions is neither 0 (none of them spoke) nor the
+ * watch's. A session at which only companions spoke is pushed with a score that is NaN.
+ */
+ATTUNE_API attune_status attune_monitor_push_joint(attune_monitor *monitor, int32_t session,
+                                                   double day, double score,
+                                                   const double *companions, size_t n_companions,
+                                                   attune_mark *marks, size_t capacity,
+                                                   size_t *n_marks, attune_error *err);
+
 /* Ask what such a session would mark, without committing it. */
 ATTUNE_API attune_status attune_monitor_peek(const attune_monitor *monitor, int32_t session,
                                              double day, double score, attune_mark *marks,
                                              size_t capacity, size_t *n_marks, attune_error *err);
+
+ATTUNE_API attune_status attune_monitor_peek_joint(const attune_monitor *monitor, int32_t session,
+                                                   double day, double score,
+                                                   const double *companions, size_t n_companions,
+                                                   attune_mark *marks, size_t capacity,
+                                                   size_t *n_marks, attune_error *err);
 
 /* What each rule of the watch found at the last session pushed; traces has room for all rules. */
 ATTUNE_API attune_status attune_monitor_trace(const attune_monitor *monitor, attune_trace *traces,
@@ -263,8 +311,8 @@ ATTUNE_API attune_status attune_monitor_trace(const attune_monitor *monitor, att
 
 /*
  * Completed sessions still wanted before the watch's i-th rule can answer; 0 when it can.
- * -1 when it never will, because the measure lacks a constant or is not of its kind, and for a
- * NULL monitor or an i beyond the last rule.
+ * -1 when it never will, because the measure lacks a constant or is not of its kind or the watch
+ * has no companion that the rule wants, and for a NULL monitor or an i beyond the last rule.
  */
 ATTUNE_API int32_t attune_monitor_wait(const attune_monitor *monitor, size_t i);
 
@@ -280,12 +328,13 @@ typedef struct attune_column {
 
 /* Rows sorted by group, then session. */
 typedef struct attune_batch {
-    uint32_t struct_size; /* set by the caller */
-    uint32_t reserved;
-    const uint64_t *group;  /* length rows: the client's number */
-    const int32_t *session; /* length rows; NULL: 1, 2, 3... within each group */
-    attune_column score;    /* NaN and not valid both mean not completed */
-    attune_column day;      /* values NULL: not known; else as long as score */
+    uint32_t struct_size;            /* set by the caller */
+    uint32_t n_companions;           /* as many as the watch has, or 0: none of them spoke */
+    const uint64_t *group;           /* length rows: the client's number */
+    const int32_t *session;          /* length rows; NULL: 1, 2, 3... within each group */
+    attune_column score;             /* NaN and not valid both mean not completed */
+    attune_column day;               /* values NULL: not known; else as long as score */
+    const attune_column *companions; /* n_companions, each as long as score or with values NULL */
 } attune_batch;
 
 /*

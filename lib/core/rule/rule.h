@@ -18,9 +18,13 @@
 #define ATN_WINDOW_MAX 16 /* sessions that a usual level may rest on */
 #define ATN_RUN_MAX 8     /* low sessions in a row before they become the usual level */
 
-/* One completed session, as a rule sees it. */
+/*
+ * One session, as a rule sees it. Rules that listen to companions also see those at which only
+ * these spoke; all others see completed forms alone.
+ */
 typedef struct atn_form {
-    double up; /* direction * score */
+    double up;                               /* direction * score; NaN: only companions spoke */
+    double companion[ATTUNE_COMPANIONS_MAX]; /* their own direction * score; NaN: did not speak */
     int32_t session;
     int32_t after_gap; /* 1: the session before was not completed */
 } atn_form;
@@ -44,12 +48,21 @@ typedef struct atn_whole {
     int32_t direction;
 } atn_whole;
 
+/* What else the watch has of the same sessions. */
+typedef struct atn_companions {
+    attune_constants constants[ATTUNE_COMPANIONS_MAX];
+    int32_t role[ATTUNE_COMPANIONS_MAX];
+    uint32_t count;
+    uint32_t roles; /* bit 1 << ATTUNE_ROLE_*: those that are there */
+} atn_companions;
+
 /* What a rule works from. */
 typedef struct atn_setup {
     const attune_constants *constants;
     const double *params;
     const attune_response *response; /* NULL: none is known */
     const atn_whole *whole;          /* given to rules that look ahead; else NULL */
+    const atn_companions *companions;
 } atn_setup;
 
 /* What it found; marks hold observed, limit and reference in "up" until the watch turns them. */
@@ -67,7 +80,8 @@ struct attune_rule {
     /* Completed sessions wanted before the first answer; NULL: info.lookback, whatever is chosen.
      */
     int32_t (*wants)(const double *params);
-    /* Takes one completed session; *finding is zeroed, its statistic NaN, its state QUIET. */
+    /* Takes one session; *finding is zeroed, its statistic NaN, its state QUIET, or NO_FORM where
+       only companions spoke. */
     void (*step)(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding);
     size_t state_size;    /* bytes that it remembers of a course; all zero at its start */
     int32_t repair_param; /* which parameter says when an episode is repaired; -1: none */

@@ -8,6 +8,26 @@
 
 #include <math.h>
 
+attune_status atn_companions_check(const attune_watch *watch, uint64_t given, attune_error *err)
+{
+    if (given != 0 && given != watch->companions.count)
+        return atn_fail(err, ATTUNE_E_COUNT, "companions",
+                        "expected as many companions as the watch has, or none");
+    return ATTUNE_OK;
+}
+
+static attune_status check_companions(const attune_watch *watch, const atn_session *session,
+                                      uint64_t index, attune_error *err)
+{
+    for (uint32_t k = 0; k < session->n_companions; k++) {
+        const attune_constants *c = &watch->companions.constants[k];
+        if (!atn_total_in_range(session->companion[k], c->score_min, c->score_max, c->score_step))
+            return atn_fail_at(err, ATTUNE_E_VALUE, index, "companion",
+                               "expected a score within the companion's range, or NaN");
+    }
+    return ATTUNE_OK;
+}
+
 attune_status atn_session_check(const attune_watch *watch, const atn_session *session,
                                 uint64_t index, attune_error *err)
 {
@@ -20,7 +40,7 @@ attune_status atn_session_check(const attune_watch *watch, const atn_session *se
     if (session->session < 0)
         return atn_fail_at(err, ATTUNE_E_VALUE, index, "session",
                            "expected a session number from 0 on");
-    return ATTUNE_OK;
+    return check_companions(watch, session, index, err);
 }
 
 attune_status atn_session_order(int32_t before, int32_t session, uint64_t index, attune_error *err)
@@ -69,9 +89,14 @@ static void take_form(const attune_watch *watch, atn_course *course, const atn_w
 {
     const attune_rule *rule = watch->choices[i].rule;
     const atn_setup setup = { &watch->constants, watch->choices[i].params,
-                              watch->has_response ? &watch->response : NULL, whole };
+                              watch->has_response ? &watch->response : NULL, whole,
+                              &watch->companions };
     if (!(rule->info.constructs >> watch->constants.construct & 1u)) {
         finding->state = ATTUNE_STATE_NOT_MEANT;
+        return;
+    }
+    if (atn_lacks_signal(watch, rule)) {
+        finding->state = ATTUNE_STATE_NO_SIGNAL;
         return;
     }
     rule->step(&setup, course->states + watch->state_at[i], form, finding);
@@ -83,22 +108,34 @@ static void take_form(const attune_watch *watch, atn_course *course, const atn_w
         finish_mark(watch, rule, form, session, &finding->marks[m]);
 }
 
+/* Turns what the companions said; returns whether any of them spoke. */
+static int hear(const attune_watch *watch, const atn_session *session, atn_form *form)
+{
+    int spoke = 0;
+    for (uint32_t k = 0; k < watch->companions.count; k++) {
+        int given = k < session->n_companions && !isnan(session->companion[k]);
+        form->companion[k] =
+            given ? watch->companions.constants[k].direction * session->companion[k] : (double)NAN;
+        spoke |= given;
+    }
+    return spoke;
+}
+
 void atn_course_step(const attune_watch *watch, atn_course *course, const atn_whole *whole,
                      const atn_session *session, atn_outcome *outcome)
 {
-    const atn_form form = {
+    atn_form form = {
         .up = watch->constants.direction * session->score,
         .session = session->session,
         .after_gap = course->completed > 0 && session->session - course->form_session > 1,
     };
+    int spoke = hear(watch, session, &form);
     for (uint32_t i = 0; i < watch->count; i++) {
         atn_finding *finding = &outcome->findings[i];
         finding->statistic = finding->p_began = finding->p_open = NAN;
-        finding->state = ATTUNE_STATE_QUIET;
+        finding->state = isnan(session->score) ? ATTUNE_STATE_NO_FORM : ATTUNE_STATE_QUIET;
         finding->n_marks = 0;
-        if (isnan(session->score))
-            finding->state = ATTUNE_STATE_NO_FORM;
-        else
+        if (!isnan(session->score) || (spoke && watch->choices[i].rule->info.companions))
             take_form(watch, course, whole, session, &form, i, finding);
     }
     course->taken++;

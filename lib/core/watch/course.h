@@ -17,6 +17,7 @@ struct attune_watch {
     attune_constants constants; /* its response is not read: the copy is */
     attune_response response;
     int32_t has_response;
+    atn_companions companions;
     attune_rule_choice choices[ATTUNE_RULESET_MAX];
     uint32_t missing[ATTUNE_RULESET_MAX];  /* constants that each rule needs and lacks */
     uint32_t state_at[ATTUNE_RULESET_MAX]; /* where each rule's state begins in a course */
@@ -63,7 +64,18 @@ typedef struct atn_session {
     double day, score;
     uint64_t group, row;
     int32_t session;
+    uint32_t n_companions; /* given, the first of those of the watch */
+    double companion[ATTUNE_COMPANIONS_MAX];
 } atn_session;
+
+/* Whether a rule of the watch wants companions and has none of them to listen to. */
+static inline int atn_lacks_signal(const attune_watch *watch, const attune_rule *rule)
+{
+    return rule->info.companions != 0 && (rule->info.companions & watch->companions.roles) == 0;
+}
+
+/* Refuses another number of companions than none or all of the watch's. */
+attune_status atn_companions_check(const attune_watch *watch, uint64_t given, attune_error *err);
 
 /* Why this session's values cannot be taken, or ATTUNE_OK. */
 attune_status atn_session_check(const attune_watch *watch, const atn_session *session,

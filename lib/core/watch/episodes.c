@@ -214,7 +214,7 @@ attune_status attune_episodes_scan(const attune_watch *watch, const attune_serie
     if (series->struct_size < sizeof *series ||
         (capacity > 0 && episodes->struct_size < sizeof *episodes))
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
-    if (series->count > 0 && !series->score)
+    if (!atn_series_is_given(series))
         return atn_fail(err, ATTUNE_E_ARGUMENT, "score", "scores must be given");
     status = atn_series_check(watch, series, err);
     if (status != ATTUNE_OK)

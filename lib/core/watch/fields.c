@@ -42,6 +42,7 @@ static const char *const silences[] = {
     [ATTUNE_SILENCE_CEILING] = "at the ceiling",
     [ATTUNE_SILENCE_FLOOR] = "at the floor",
     [ATTUNE_SILENCE_GAPS] = "gaps",
+    [ATTUNE_SILENCE_NO_SIGNAL] = "no other signal",
 };
 
 /* In the order of ATTUNE_CONSTANT_*. */

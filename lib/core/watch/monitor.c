@@ -72,10 +72,11 @@ void attune_monitor_free(attune_monitor *monitor)
     atn_release(&allocator, monitor, size_for(&monitor->watch));
 }
 
-static attune_status check_call(const attune_monitor *monitor, const attune_mark *marks,
-                                size_t capacity, const size_t *n_marks, attune_error *err)
+static attune_status check_call(const attune_monitor *monitor, const double *companions,
+                                size_t n_companions, const attune_mark *marks, size_t capacity,
+                                const size_t *n_marks, attune_error *err)
 {
-    if (!monitor || (capacity > 0 && !marks) || !n_marks)
+    if (!monitor || (n_companions > 0 && !companions) || (capacity > 0 && !marks) || !n_marks)
         return atn_fail(err, ATTUNE_E_ARGUMENT, "", "monitor and room must be given");
     if (capacity > 0 && marks->struct_size < sizeof *marks)
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
@@ -91,13 +92,30 @@ static attune_status check_session(const attune_monitor *monitor, const atn_sess
     return status;
 }
 
-/* Steps a copy of the course; the caller commits it or not. */
-static attune_status try_step(const attune_monitor *monitor, atn_session *session,
-                              atn_course *course, atn_outcome *outcome, attune_mark *marks,
-                              size_t capacity, size_t *n_marks, attune_error *err)
+/* Checks the number before any is read. */
+static attune_status hear(const attune_monitor *monitor, const double *companions,
+                          size_t n_companions, atn_session *session, attune_error *err)
 {
-    attune_status status = check_call(monitor, marks, capacity, n_marks, err);
+    attune_status status = atn_companions_check(&monitor->watch, n_companions, err);
+    if (status != ATTUNE_OK)
+        return status;
+    session->n_companions = (uint32_t)n_companions;
+    for (size_t k = 0; k < n_companions; k++)
+        session->companion[k] = companions[k];
+    return ATTUNE_OK;
+}
+
+/* Steps a copy of the course; the caller commits it or not. */
+static attune_status try_step(const attune_monitor *monitor, const double *companions,
+                              size_t n_companions, atn_session *session, atn_course *course,
+                              atn_outcome *outcome, attune_mark *marks, size_t capacity,
+                              size_t *n_marks, attune_error *err)
+{
+    attune_status status =
+        check_call(monitor, companions, n_companions, marks, capacity, n_marks, err);
     size_t n;
+    if (status == ATTUNE_OK)
+        status = hear(monitor, companions, n_companions, session, err);
     if (status == ATTUNE_OK) {
         session->row = monitor->course.taken;
         status = check_session(monitor, session, err);
@@ -115,15 +133,16 @@ static attune_status try_step(const attune_monitor *monitor, atn_session *sessio
     return ATTUNE_OK;
 }
 
-attune_status attune_monitor_push(attune_monitor *monitor, int32_t session, double day,
-                                  double score, attune_mark *marks, size_t capacity,
-                                  size_t *n_marks, attune_error *err)
+attune_status attune_monitor_push_joint(attune_monitor *monitor, int32_t session, double day,
+                                        double score, const double *companions, size_t n_companions,
+                                        attune_mark *marks, size_t capacity, size_t *n_marks,
+                                        attune_error *err)
 {
     atn_session given = { .day = day, .score = score, .session = session };
     atn_course course;
     atn_outcome outcome;
-    attune_status status =
-        try_step(monitor, &given, &course, &outcome, marks, capacity, n_marks, err);
+    attune_status status = try_step(monitor, companions, n_companions, &given, &course, &outcome,
+                                    marks, capacity, n_marks, err);
     if (status != ATTUNE_OK)
         return status;
     atn_course_copy(&monitor->watch, &monitor->course, &course);
@@ -132,14 +151,32 @@ attune_status attune_monitor_push(attune_monitor *monitor, int32_t session, doub
     return ATTUNE_OK;
 }
 
-attune_status attune_monitor_peek(const attune_monitor *monitor, int32_t session, double day,
+attune_status attune_monitor_push(attune_monitor *monitor, int32_t session, double day,
                                   double score, attune_mark *marks, size_t capacity,
                                   size_t *n_marks, attune_error *err)
+{
+    return attune_monitor_push_joint(monitor, session, day, score, NULL, 0, marks, capacity,
+                                     n_marks, err);
+}
+
+attune_status attune_monitor_peek_joint(const attune_monitor *monitor, int32_t session, double day,
+                                        double score, const double *companions, size_t n_companions,
+                                        attune_mark *marks, size_t capacity, size_t *n_marks,
+                                        attune_error *err)
 {
     atn_session given = { .day = day, .score = score, .session = session };
     atn_course course;
     atn_outcome outcome;
-    return try_step(monitor, &given, &course, &outcome, marks, capacity, n_marks, err);
+    return try_step(monitor, companions, n_companions, &given, &course, &outcome, marks, capacity,
+                    n_marks, err);
+}
+
+attune_status attune_monitor_peek(const attune_monitor *monitor, int32_t session, double day,
+                                  double score, attune_mark *marks, size_t capacity,
+                                  size_t *n_marks, attune_error *err)
+{
+    return attune_monitor_peek_joint(monitor, session, day, score, NULL, 0, marks, capacity,
+                                     n_marks, err);
 }
 
 attune_status attune_monitor_trace(const attune_monitor *monitor, attune_trace *traces,
@@ -167,7 +204,7 @@ int32_t attune_monitor_wait(const attune_monitor *monitor, size_t i)
     if (!monitor || i >= monitor->watch.count)
         return -1;
     rule = monitor->watch.choices[i].rule;
-    if (monitor->watch.missing[i] ||
+    if (monitor->watch.missing[i] || atn_lacks_signal(&monitor->watch, rule) ||
         !(rule->info.constructs >> monitor->watch.constants.construct & 1u))
         return -1;
     wanted = (uint64_t)atn_rule_wants(rule, monitor->watch.choices[i].params);

@@ -10,6 +10,7 @@ attune_status atn_series_check(const attune_watch *watch, const attune_series *s
     attune_status status = ATTUNE_OK;
     if (series->count > INT32_MAX)
         return atn_fail(err, ATTUNE_E_COUNT, "count", "more sessions than can be numbered");
+    status = atn_companions_check(watch, series->n_companions, err);
     for (uint64_t i = 0; i < series->count && status == ATTUNE_OK; i++) {
         const atn_session session = atn_series_at(series, i);
         status = atn_session_check(watch, &session, i, err);
@@ -53,7 +54,7 @@ static attune_status check_call(const attune_watch *watch, const attune_series *
         (capacity > 0 && marks->struct_size < sizeof *marks) ||
         (trace_capacity > 0 && traces->struct_size < sizeof *traces))
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
-    if (series->count > 0 && !series->score)
+    if (!atn_series_is_given(series))
         return atn_fail(err, ATTUNE_E_ARGUMENT, "score", "scores must be given");
     if (trace_capacity > 0 && trace_capacity / watch->count < series->count)
         return atn_fail(err, ATTUNE_E_COUNT, "trace_capacity",

@@ -9,12 +9,23 @@
 
 static inline atn_session atn_series_at(const attune_series *series, uint64_t i)
 {
-    return (atn_session) {
+    atn_session session = {
         .day = series->day ? series->day[i] : (double)NAN,
         .score = series->score[i],
         .row = i,
         .session = series->session ? series->session[i] : (int32_t)(i + 1),
+        .n_companions = series->n_companions,
     };
+    for (uint32_t k = 0; k < series->n_companions; k++)
+        session.companion[k] = series->companions[k] ? series->companions[k][i] : (double)NAN;
+    return session;
+}
+
+/* The columns that count and n_companions speak of are there. */
+static inline int atn_series_is_given(const attune_series *series)
+{
+    return series->count == 0 ||
+           (series->score && (series->n_companions == 0 || series->companions));
 }
 
 attune_status atn_series_check(const attune_watch *watch, const attune_series *series,

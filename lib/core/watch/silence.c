@@ -60,6 +60,8 @@ static void finish(const attune_watch *watch, uint32_t i, const ground *g, attun
         return;
     if (!(rule->info.constructs >> watch->constants.construct & 1u)) {
         silence->reason = ATTUNE_SILENCE_NOT_MEANT;
+    } else if (atn_lacks_signal(watch, rule)) {
+        silence->reason = ATTUNE_SILENCE_NO_SIGNAL;
     } else if (watch->missing[i]) {
         silence->reason = ATTUNE_SILENCE_NO_CONSTANT;
         silence->missing = watch->missing[i];
@@ -98,7 +100,7 @@ attune_status attune_silence_scan(const attune_watch *watch, const attune_series
         return atn_fail(err, ATTUNE_E_ARGUMENT, "", "watch, series and room must be given");
     if (series->struct_size < sizeof *series || silences->struct_size < sizeof *silences)
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
-    if (series->count > 0 && !series->score)
+    if (!atn_series_is_given(series))
         return atn_fail(err, ATTUNE_E_ARGUMENT, "score", "scores must be given");
     if (capacity < watch->count)
         return atn_fail_at(err, ATTUNE_E_COUNT, watch->count, "capacity",

@@ -64,13 +64,29 @@ static int32_t number_at(const attune_batch *batch, int64_t i, uint64_t before)
     return batch->session ? batch->session[i] : (int32_t)(before + 1);
 }
 
-static attune_status check_columns(const attune_batch *batch, attune_error *err)
+static int beside(const attune_column *column, const attune_column *score)
 {
-    const attune_column *score = &batch->score, *day = &batch->day;
-    if (score->length < 0 || score->offset < 0 || day->offset < 0 ||
-        (day->values && day->length != score->length) || score->length > INT32_MAX)
+    return column->offset >= 0 && (!column->values || column->length == score->length);
+}
+
+static attune_status check_columns(const attune_stream *stream, const attune_batch *batch,
+                                   attune_error *err)
+{
+    const attune_column *score = &batch->score;
+    if (score->length < 0 || score->offset < 0 || score->length > INT32_MAX ||
+        !beside(&batch->day, score))
         return atn_fail(err, ATTUNE_E_COUNT, "score", "expected columns of one length");
-    return ATTUNE_OK;
+    for (uint32_t k = 0; k < batch->n_companions; k++)
+        if (!beside(&batch->companions[k], score))
+            return atn_fail(err, ATTUNE_E_COUNT, "companions", "expected columns of one length");
+    return atn_companions_check(&stream->watch, batch->n_companions, err);
+}
+
+static void hear(const attune_batch *batch, int64_t i, atn_session *session)
+{
+    session->n_companions = batch->n_companions;
+    for (uint32_t k = 0; k < batch->n_companions; k++)
+        session->companion[k] = column_at(&batch->companions[k], i);
 }
 
 static attune_status check_values(const attune_stream *stream, const attune_batch *batch,
@@ -78,11 +94,12 @@ static attune_status check_values(const attune_stream *stream, const attune_batc
 {
     attune_status status = ATTUNE_OK;
     for (int64_t i = 0; i < batch->score.length && status == ATTUNE_OK; i++) {
-        const atn_session session = {
+        atn_session session = {
             .day = column_at(&batch->day, i),
             .score = column_at(&batch->score, i),
             .session = batch->session ? batch->session[i] : 0,
         };
+        hear(batch, i, &session);
         status = atn_session_check(&stream->watch, &session, (uint64_t)i, err);
     }
     return status;
@@ -122,10 +139,12 @@ static attune_status check_call(const attune_stream *stream, const attune_batch 
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
     if (batch->score.length > 0 && (!batch->group || !batch->score.values))
         return atn_fail(err, ATTUNE_E_ARGUMENT, "group", "group and score must be given");
+    if (batch->n_companions > 0 && !batch->companions)
+        return atn_fail(err, ATTUNE_E_ARGUMENT, "companions", "companions must be given");
     if (capacity < ATN_MARKS_A_RULE * stream->watch.count ||
         (traces && trace_capacity < stream->watch.count))
         return atn_fail(err, ATTUNE_E_COUNT, "capacity", "expected room for one row's marks");
-    return check_columns(batch, err);
+    return check_columns(stream, batch, err);
 }
 
 static atn_session take_row(attune_stream *stream, const attune_batch *batch, int64_t i,
@@ -137,6 +156,7 @@ static atn_session take_row(attune_stream *stream, const attune_batch *batch, in
         .group = batch->group[i],
         .row = stream->rows,
     };
+    hear(batch, i, &session);
     if (stream->rows == 0 || session.group != stream->group)
         atn_course_begin(&stream->watch, &stream->course);
     session.session = number_at(batch, i, stream->course.taken);

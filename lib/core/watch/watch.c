@@ -19,6 +19,21 @@ static attune_status check_frame(const attune_constants *c, attune_error *err)
     return ATTUNE_OK;
 }
 
+/* Element i of the caller's array, whose struct may have grown since. */
+static const attune_companion *companion_at(const attune_companion *array, size_t i)
+{
+    const char *at = (const char *)array + i * array->struct_size;
+    return (const attune_companion *)(const void *)at;
+}
+
+/* Says of which companion the refusal is. */
+static attune_status at_index(attune_error *err, size_t i, attune_status status)
+{
+    if (err && err->struct_size >= sizeof *err)
+        err->index = i;
+    return status;
+}
+
 static attune_status check_constants(const attune_constants *c, attune_error *err)
 {
     const struct {
@@ -39,6 +54,20 @@ static attune_status check_constants(const attune_constants *c, attune_error *er
     if (c->reliability < 0 || c->reliability >= 1)
         return atn_fail(err, ATTUNE_E_OPTION, "reliability", "expected 0 or more and below 1");
     return check_frame(c, err);
+}
+
+static attune_status check_companion(const attune_companion *companions, size_t i,
+                                     attune_error *err)
+{
+    const attune_companion *one = companion_at(companions, i);
+    attune_status status;
+    if (one->role < ATTUNE_ROLE_THERAPIST || one->role > ATTUNE_ROLE_SUBSCALE)
+        return atn_fail_at(err, ATTUNE_E_OPTION, i, "role", "expected one of the documented roles");
+    for (size_t other = 0; other < i && one->role != ATTUNE_ROLE_SUBSCALE; other++)
+        if (companion_at(companions, other)->role == one->role)
+            return atn_fail_at(err, ATTUNE_E_DUPLICATE, i, "role", "one role stands twice");
+    status = check_constants(one->constants, err);
+    return status == ATTUNE_OK ? status : at_index(err, i, status);
 }
 
 static attune_status check_choice(const attune_rule_choice *choices, size_t i, attune_error *err)
@@ -73,12 +102,34 @@ static attune_status check_room(const attune_rule_choice *choices, size_t n, att
     return ATTUNE_OK;
 }
 
-static attune_status check_all(const attune_constants *constants, const attune_rule_choice *choices,
-                               size_t n, attune_error *err)
+/* Pointers, sizes and counts of the companions. */
+static attune_status check_company(const attune_companion *companions, size_t n, attune_error *err)
 {
-    attune_status status = ATTUNE_OK;
+    if (n > 0 && companions->struct_size < sizeof *companions)
+        return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
+    if (n > ATTUNE_COMPANIONS_MAX)
+        return atn_fail(err, ATTUNE_E_COUNT, "n_companions", "expected at most 6 companions");
+    for (size_t i = 0; i < n; i++) {
+        const attune_constants *constants = companion_at(companions, i)->constants;
+        if (!constants)
+            return atn_fail_at(err, ATTUNE_E_ARGUMENT, i, "constants", "constants must be given");
+        if (constants->struct_size < sizeof *constants)
+            return atn_fail_at(err, ATTUNE_E_STRUCT_SIZE, i, "struct_size",
+                               "struct_size must be set");
+    }
+    return ATTUNE_OK;
+}
+
+static attune_status check_all(const attune_constants *constants,
+                               const attune_companion *companions, size_t n_companions,
+                               const attune_rule_choice *choices, size_t n, attune_error *err)
+{
+    attune_status status;
     if (constants->struct_size < sizeof *constants)
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
+    status = check_company(companions, n_companions, err);
+    if (status != ATTUNE_OK)
+        return status;
     if (n == 0 || n > ATTUNE_RULESET_MAX)
         return atn_fail(err, ATTUNE_E_COUNT, "n_choices", "expected 1 to 32 rules");
     for (size_t i = 0; i < n; i++)
@@ -87,6 +138,8 @@ static attune_status check_all(const attune_constants *constants, const attune_r
     status = check_constants(constants, err);
     if (status == ATTUNE_OK && constants->response)
         status = attune_response_check(constants->response, err);
+    for (size_t i = 0; i < n_companions && status == ATTUNE_OK; i++)
+        status = check_companion(companions, i, err);
     for (size_t i = 0; i < n && status == ATTUNE_OK; i++)
         status = check_choice(choices, i, err);
     return status == ATTUNE_OK ? check_room(choices, n, err) : status;
@@ -130,15 +183,35 @@ static void take_response(attune_watch *watch)
     watch->has_response = 1;
 }
 
+/* A companion's constants outlive what they were given in; no rule asks for its response. */
+static void take_companion(attune_watch *watch, const attune_companion *companion)
+{
+    atn_companions *all = &watch->companions;
+    attune_constants *constants = &all->constants[all->count];
+    constants->struct_size = sizeof *constants;
+    atn_give(constants, companion->constants, sizeof *constants);
+    constants->response = NULL;
+    all->role[all->count++] = companion->role;
+    all->roles |= 1u << companion->role;
+}
+
 attune_status attune_watch_new(attune_watch **out, const attune_constants *constants,
                                const attune_rule_choice *choices, size_t n_choices,
                                const attune_allocator *allocator, attune_error *err)
 {
+    return attune_watch_new_joint(out, constants, NULL, 0, choices, n_choices, allocator, err);
+}
+
+attune_status attune_watch_new_joint(attune_watch **out, const attune_constants *constants,
+                                     const attune_companion *companions, size_t n_companions,
+                                     const attune_rule_choice *choices, size_t n_choices,
+                                     const attune_allocator *allocator, attune_error *err)
+{
     attune_watch *watch;
     attune_status status;
-    if (!out || !constants || !choices)
+    if (!out || !constants || !choices || (n_companions > 0 && !companions))
         return atn_fail(err, ATTUNE_E_ARGUMENT, "", "out, constants and choices must be given");
-    status = check_all(constants, choices, n_choices, err);
+    status = check_all(constants, companions, n_companions, choices, n_choices, err);
     if (status != ATTUNE_OK)
         return status;
     watch = atn_allocate(allocator, sizeof *watch);
@@ -150,6 +223,8 @@ attune_status attune_watch_new(attune_watch **out, const attune_constants *const
     watch->constants.struct_size = sizeof watch->constants;
     atn_give(&watch->constants, constants, sizeof *constants);
     take_response(watch);
+    for (size_t i = 0; i < n_companions; i++)
+        take_companion(watch, companion_at(companions, i));
     for (size_t i = 0; i < n_choices; i++)
         add_rule(watch, &choices[i]);
     *out = watch;
