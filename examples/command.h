@@ -27,6 +27,7 @@ struct command {
     uint64_t takes;      /* TAKES(OPTION_...) | ...: see options.h */
     uint64_t takes_more; /* TAKES_MORE(OPTION_...) | ... */
     size_t operands_min, operands_max;
+    int answers;          /* 1: wants the forms' answers, not their scores alone */
     int unknown_measures; /* 1: takes measures that no scale describes without --higher too */
     int (*run)(const struct options *options); /* returns CODE_* */
 };

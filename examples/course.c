@@ -122,7 +122,7 @@ int courses_walk(const struct options *options, course_visit *visit, void *conte
     struct input input;
     struct ahead *ahead = NULL;
     attune_client_forms client;
-    int code = input_open(&input, options, 0);
+    int code = input_open(&input, options, options->command->answers);
     if (code != CODE_OK)
         return code;
     if (ahead_helps(options))

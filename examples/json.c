@@ -68,23 +68,26 @@ void emit_head(struct output *output, const char *rules, int32_t ascii)
 
 void emit_tail(struct output *output)
 {
-    emit_tail_with(output, NULL);
+    emit_rows_end(output);
+    emit_end(output);
 }
 
-void emit_tail_with(struct output *output, struct output *notes)
+void emit_rows_end(struct output *output)
 {
-    char bytes[1024];
-    size_t n;
     output_text(output, "\n]");
-    if (notes) {
-        output_text(output, ", ");
-        emit_key(output, "notes");
-        output_text(output, "[");
-        output_rewind(notes);
-        while ((n = output_read(notes, bytes, sizeof bytes)) > 0)
-            output_bytes(output, bytes, n);
-        output_text(output, "]");
-    }
+}
+
+void emit_named_list(struct output *output, const char *name, struct output *entries)
+{
+    output_text(output, ", ");
+    emit_key(output, name);
+    output_text(output, "[");
+    output_append(output, entries);
+    output_text(output, "]");
+}
+
+void emit_end(struct output *output)
+{
     output_text(output, "}\n");
 }
 

@@ -15,8 +15,10 @@
 void emit_head(struct output *output, const char *rules, int32_t ascii);
 void emit_tail(struct output *output);
 
-/* The same with "notes": [...] before the last brace, JSON texts with commas between; or NULL. */
-void emit_tail_with(struct output *output, struct output *notes);
+/* The same in parts, with lists between: "name": [...], of JSON values with commas between. */
+void emit_rows_end(struct output *output);
+void emit_named_list(struct output *output, const char *name, struct output *entries);
+void emit_end(struct output *output);
 
 void emit_key(struct output *output, const char *name);                 /* "name": */
 void emit_text(struct output *output, const char *text, int32_t ascii); /* NULL is null */

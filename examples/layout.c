@@ -12,6 +12,7 @@
 
 #define CELL_MAX 4096 /* bytes of one cell that people are shown */
 #define GAP 2         /* blanks between columns */
+#define BELOW_MAX 2   /* columns whose cells stand below */
 #define INDENT 4      /* before cells that stand below */
 
 struct column {
@@ -207,17 +208,17 @@ static void put_headings(struct layout *l, struct output *output)
 static void put_rows(struct layout *l, struct output *output)
 {
     struct reader reader = { .from = l->cells };
-    char cell[CELL_MAX], under[CELL_MAX];
+    char cell[CELL_MAX], under[BELOW_MAX][CELL_MAX];
     for (size_t row = 0; row < l->rows; row++) {
-        size_t owed = 0;
-        under[0] = '\0';
+        size_t owed = 0, below = 0;
         for (size_t i = 0; i < l->count && next_cell(&reader, cell); i++)
-            if (l->columns[i].below)
-                memcpy(under, cell, sizeof cell);
+            if (l->columns[i].below && below < BELOW_MAX)
+                memcpy(under[below++], cell, sizeof cell);
             else if (l->columns[i].width > 0)
                 put_cell(output, &l->columns[i], *cell ? cell : "-", &owed);
         output_bytes(output, "\n", 1);
-        layout_paragraph(output, under, INDENT);
+        for (size_t i = 0; i < below; i++)
+            layout_paragraph(output, under[i], INDENT);
     }
 }
 

@@ -108,6 +108,17 @@ size_t output_read(struct output *o, char *bytes, size_t capacity)
     return n;
 }
 
+void output_append(struct output *o, struct output *from)
+{
+    char bytes[1024];
+    size_t n;
+    output_rewind(from);
+    while ((n = output_read(from, bytes, sizeof bytes)) > 0)
+        output_bytes(o, bytes, n);
+    if (!o->error)
+        o->error = from->error;
+}
+
 static void copy(struct output *from, FILE *to)
 {
     static char bytes[1 << 16];

@@ -20,6 +20,9 @@ void output_text(struct output *output, const char *text);
 void output_rewind(struct output *output);
 size_t output_read(struct output *output, char *bytes, size_t capacity);
 
+/* All that was written to from, after what stands in output, and its failure with it. */
+void output_append(struct output *output, struct output *from);
+
 /*
  * Write everything to path, NULL or "-" being standard output, and return CODE_OK, or
  * CODE_INTERNAL having said why. A reader that went away (EPIPE) is CODE_INTERNAL without a word.

@@ -71,14 +71,21 @@ static int copy_subscales(struct parcel *p, attune_form *form)
     return form->subscales != NULL;
 }
 
-/* The reader was not asked for answers, so that there are none to copy. */
+static int copy_items(struct parcel *p, attune_form *form)
+{
+    attune_scale_info info = { .struct_size = sizeof info };
+    if (!form->items || attune_scale_describe(form->scale, &info) != ATTUNE_OK)
+        return 1;
+    form->items = copy(p, form->items, (size_t)info.item_count * sizeof *form->items);
+    return form->items != NULL;
+}
+
 static int copy_form(struct parcel *p, attune_form *form, const attune_form *before)
 {
-    form->items = NULL;
     return copy_text(p, &form->measure, form->measure, before ? before->measure : NULL) &&
            copy_text(p, &form->clinician, form->clinician, before ? before->clinician : NULL) &&
            copy_text(p, &form->date, form->date, before ? before->date : NULL) &&
-           copy_subscales(p, form);
+           copy_subscales(p, form) && copy_items(p, form);
 }
 
 static int copy_client(struct parcel *p, const attune_client_forms *client)

@@ -36,6 +36,8 @@ struct table {
     struct layout *layout; /* of FORMAT_TEXT */
     struct output *notes;  /* of FORMAT_JSON */
     size_t noted;
+    const char *list_name; /* of FORMAT_JSON; NULL: none */
+    struct output *list;
     char csv[CSV_MAX];
     struct printed printed[1 << PRINTED_BITS];
 };
@@ -278,12 +280,28 @@ void table_note(struct table *t, const char *text)
     }
 }
 
+void table_list(struct table *t, const char *name, struct output *values)
+{
+    t->list_name = name;
+    t->list = values;
+}
+
+static void put_tail(struct table *t)
+{
+    emit_rows_end(t->output);
+    if (t->list_name)
+        emit_named_list(t->output, t->list_name, t->list);
+    if (t->noted > 0)
+        emit_named_list(t->output, "notes", t->notes);
+    emit_end(t->output);
+}
+
 int table_commit(struct table *t)
 {
     if (t->options->format == FORMAT_CSV && !t->started)
         csv_head(t);
     else if (t->options->format == FORMAT_JSON)
-        emit_tail_with(t->output, t->noted > 0 ? t->notes : NULL);
+        put_tail(t);
     else if (t->layout)
         layout_write(t->layout, t->output);
     return output_commit(t->output, t->options->output);

@@ -4,6 +4,7 @@
 #define EXAMPLES_TABLE_H
 
 #include "examples/options.h"
+#include "examples/output.h"
 
 #include <attune/field.h>
 
@@ -39,6 +40,9 @@ void table_real(struct table *table, double real);
 void table_values(struct table *table, const attune_field *fields, size_t count,
                   const void *result);
 void table_end_row(struct table *table);
+
+/* A list of its own beside the rows of JSON, of values with commas between, read at the end. */
+void table_list(struct table *table, const char *name, struct output *values);
 
 /* A line below the table; people see it, CSV and JSON do not. */
 void table_note(struct table *table, const char *text);

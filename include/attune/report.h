@@ -39,6 +39,22 @@ extern "C" {
 ATTUNE_API size_t attune_mark_reason(const attune_mark *mark, const attune_scale *scale, char *text,
                                      size_t capacity);
 
+/*
+ * What is said of the scale's i-th safety item (attune_scale_safety) when it was answered at or
+ * above its threshold, always in these words: "Item 9 answered 2 (0–3): follow your service's risk
+ * protocol." The answer is taken as it was given, before any turning; no level follows from it.
+ * 0, and text is left alone, for an answer below the threshold or NaN, and beyond the last item.
+ *
+ *     for (size_t i = 0; i < info.safety_count; i++) {
+ *         attune_safety_info safety = { .struct_size = sizeof safety };
+ *         attune_scale_safety(scale, i, &safety);
+ *         if (attune_safety_sentence(scale, i, items[safety.item - 1], text, sizeof text) > 0)
+ *             puts(text);
+ *     }
+ */
+ATTUNE_API size_t attune_safety_sentence(const attune_scale *scale, size_t i, double answer,
+                                         char *text, size_t capacity);
+
 /* Turn UTF-8 into ASCII in place ("→" becomes "->"); never grows. Returns the new length. */
 ATTUNE_API size_t attune_text_ascii(char *text);
 

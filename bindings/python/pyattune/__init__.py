@@ -26,6 +26,7 @@ from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountErr
                              OutOfMemoryError, TooFewError, UnknownError, UnsupportedError)
 from pyattune.monitor import Mark, Monitor, Trace
 from pyattune.response import Norm, load_response, response_fit
+from pyattune.safety import safety
 from pyattune.scan import episodes, marks, silence, trace
 from pyattune.scoring import score
 from pyattune.service import service
@@ -39,8 +40,8 @@ __all__ = [
     "MissingConstant", "Monitor", "Norm", "NumericError", "OptionError", "OrderError",
     "OutOfMemoryError", "Scales", "TooFewError", "Trace", "UnknownError", "UnsupportedError",
     "change", "changepoints", "chart", "client", "episodes", "example", "load_response",
-    "load_scales", "marks", "response_fit", "rules", "scales", "score", "service", "silence",
-    "sudden", "trace", "trend",
+    "load_scales", "marks", "response_fit", "rules", "safety", "scales", "score", "service",
+    "silence", "sudden", "trace", "trend",
 ]
 
 

@@ -11,7 +11,7 @@ from pyattune.errors import BY_STATUS, expected, new_error
 from pyattune.table import items, reals
 
 
-class _Answers:
+class Answers:
     """The columns that hold answers and totals, read where they stand."""
 
     def __init__(self, forms):
@@ -51,7 +51,7 @@ def _expectation(scale, err, item):
     return expected(err)
 
 
-class _Scored:
+class Scored:
     """The structs of every form, in the order of the frame."""
 
     def __init__(self, forms, answers, given):
@@ -132,8 +132,8 @@ def score(forms, subscales=False, higher=None, scales=None):
     UnknownError (a measure that no scale describes); each with row and column.
     """
     read = Forms(forms)
-    answers = _Answers(read)
-    scored = _Scored(read, answers, Given(scales, higher))
+    answers = Answers(read)
+    scored = Scored(read, answers, Given(scales, higher))
     order = read.order()
     read.problems.finish()
     order = np.arange(read.rows) if order is None else order

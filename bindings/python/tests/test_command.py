@@ -1,6 +1,7 @@
 # The same rows in the same order with the same figures, to the bit, as the command gives.
 # SPDX-License-Identifier: MIT
 import io
+import json
 import subprocess
 import warnings
 
@@ -95,6 +96,18 @@ NAMES = [" ".join(arguments) for arguments, _ in CALLS]
 
 def scored(frame):
     return at.score(frame, higher="worse")
+
+
+def test_safety_items_are_those_of_the_command(command, tmp_path):
+    frame = clinic.forms(clients=25, seed=5).dropna(subset=["session"])
+    frame.to_csv(tmp_path / "forms.csv", index=False)
+    done = subprocess.run([command, "score", tmp_path / "forms.csv", "--json"],
+                          capture_output=True, check=True)
+    theirs = json.loads(done.stdout)["safety"]
+    ours = at.safety(read(tmp_path / "forms.csv"))
+    assert len(theirs) > 50 and len(ours) == len(theirs)
+    for name in theirs[0]:
+        assert ours[name].tolist() == [entry[name] for entry in theirs], name
 
 
 @pytest.fixture(scope="module")

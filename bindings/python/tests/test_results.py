@@ -55,6 +55,23 @@ def test_a_sudden_gain_is_found_and_has_the_columns_of_the_contract():
             at.sudden(frame, higher="worse", **wrong)
 
 
+def test_safety_items_are_shown_as_answered_and_without_a_level():
+    forms = pd.DataFrame({"client": ["B", "A", "A"], "session": [1, 2, 1], "measure": "phq-9",
+                          "date": ["2026-01-05", "2026-01-12", "2026-01-05"],
+                          **{f"item_{i}": 0.0 for i in range(1, 9)}, "item_9": [3, None, 1]})
+    found = at.safety(forms)
+    assert list(found.columns) == ["client", "session", "date", "measure", "rater", "item",
+                                   "answer", "text"]
+    assert found["client"].tolist() == ["A", "B"] and found["answer"].tolist() == [1, 3]
+    assert found["date"].tolist() == ["2026-01-05", "2026-01-05"]
+    assert found["text"][1] == "Item 9 answered 3 (0–3): follow your service's risk protocol."
+    none = at.safety(forms.assign(item_9=0.0))
+    assert len(none) == 0 and list(none.columns) == list(found.columns)
+    assert len(at.safety(clinic.course([20, 18], "phq-9"))) == 0  # totals do not say
+    with pytest.raises(at.DataError):
+        at.safety(forms.assign(item_9=4.0))
+
+
 def test_a_form_is_scored():
     # PHQ-9 with answers 2,1,0,3,1,2,0,1,0: their sum is 10, which its authors call moderate.
     items = {f"item_{i + 1}": [float(a)] for i, a in enumerate([2, 1, 0, 3, 1, 2, 0, 1, 0])}

@@ -4,11 +4,13 @@
 
 #include <math.h>
 
+#define SENTENCE_MAX 256 /* more than the sentence with its longest figures */
+
 /* One safety item of one series and where it was endorsed. */
 typedef struct endorsed {
     const atn_course *course;
     const attune_report_series *series;
-    attune_scale_info scale;
+    size_t i; /* of the scale's safety items */
     attune_safety_info item;
     unsigned char *flag; /* a session each */
     size_t last;         /* form of the last endorsement */
@@ -39,7 +41,9 @@ static const char *say_where(atn_model *model, const endorsed *e, size_t at)
 static const char *say_also(atn_model *model, const endorsed *e)
 {
     size_t n = 0;
-    atn_place places[] = { { "threshold", atn_count_text(model, (int64_t)e->item.threshold) },
+    char threshold[ATN_NUMBER_MAX];
+    int decimals = atn_decimals_for(e->item.threshold, 0);
+    atn_place places[] = { { "threshold", atn_figure(threshold, e->item.threshold, decimals) },
                            { "sessions", atn_sessions_text(model, e->flag, &n) } };
     return n == 0 ? "" : atn_arena_say(&model->arena, ATN_SAY_SAFETY_ALSO, n == 1, places, 2);
 }
@@ -57,15 +61,8 @@ static void add(atn_model *model, const char *where, const char *line, const cha
 static void say(atn_model *model, endorsed *e)
 {
     size_t at = atn_session_find(model, e->series->session[e->last]);
-    char text[ATN_NUMBER_MAX];
-    int decimals = atn_decimals(e->scale.item_step);
-    atn_place places[] = {
-        { "item", atn_count_text(model, e->item.item) },
-        { "answer", atn_arena_copy(&model->arena, atn_figure(text, answer(e, e->last), decimals)) },
-        { "low", atn_count_text(model, (int64_t)e->scale.item_min) },
-        { "high", atn_count_text(model, (int64_t)e->scale.item_max) },
-    };
-    const char *line = atn_arena_say(&model->arena, ATN_SAY_SAFETY_ITEM, 0, places, 4);
+    char line[SENTENCE_MAX] = "";
+    attune_safety_sentence(e->series->scale, e->i, answer(e, e->last), line, sizeof line);
     e->flag[at] = 0;
     add(model, say_where(model, e, at), line, say_also(model, e), at);
 }
@@ -74,15 +71,12 @@ static void say_series(atn_model *model, const atn_course *course,
                        const attune_report_series *series)
 {
     endorsed e = { .course = course, .series = series };
-    e.scale.struct_size = sizeof e.scale;
-    if (!series->scale || attune_scale_describe(series->scale, &e.scale) != ATTUNE_OK)
-        return;
-    for (uint32_t i = 0; series->items && i < e.scale.safety_count; i++) {
-        e.item = (attune_safety_info) { .struct_size = sizeof e.item };
+    e.item.struct_size = sizeof e.item;
+    for (; series->items && attune_scale_safety(series->scale, e.i, &e.item) == ATTUNE_OK; e.i++) {
         e.flag = atn_arena_get(&model->arena, model->n_sessions, 1);
         e.n = 0;
-        if (!e.flag || attune_scale_safety(series->scale, i, &e.item) != ATTUNE_OK)
-            continue;
+        if (!e.flag)
+            return;
         find(model, &e);
         if (e.n > 0)
             say(model, &e);
