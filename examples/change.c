@@ -139,8 +139,10 @@ const struct command command_change = {
         "What is given here stands for every measure of the file: --measure picks one.\n"
         "The methods gln, hll, en, nk and ha (as clinicalsignificance names them), maassen and "
         "mcnemar stand on the means and SDs of this file's own clients, by measure and rater; "
-        "--caseload lets jt do so too. percentage and anchor ask for --improved and "
-        "--deteriorated.\n"
+        "--caseload lets jt do so too. hlm fits one line a client, by a model of all of the file's "
+        "clients with three scores or more (all sessions, or those from --pre to --post), and asks "
+        "whether its slope is beyond error; --convention package asks so of its difference from "
+        "the average slope. percentage and anchor ask for --improved and --deteriorated.\n"
         "--check exits with 1 when a course is reliably worse.",
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_METHOD) | TAKES(OPTION_CUTOFF_TYPE) |
              TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY) | TAKES(OPTION_FUNCTIONAL_MEAN) |

@@ -21,7 +21,8 @@ struct caseload_changes {
     uint32_t *kind;   /* of each course */
     uint64_t *starts; /* count + 1 */
     double *scores;
-    int32_t *session; /* of each score */
+    int32_t *session;            /* of each score */
+    attune_change_slope *slopes; /* of each course, for HLM; NULL: not wanted */
     attune_change *changes;
     struct change_kind *kinds;
     size_t kind_count;

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "examples/change.h"
 
+#include <attune/changeslope.h>
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,6 +45,7 @@ void changes_free(struct caseload_changes *all)
     free(all->starts);
     free(all->scores);
     free(all->session);
+    free(all->slopes);
     free(all->changes);
     free(all->kinds);
     free(all);
@@ -79,10 +82,11 @@ static int find_kind(struct caseload_changes *all, struct measure *measure, int3
     return 1;
 }
 
-/* With --pre and --post these two alone; each for itself the first or the last of what is left. */
+/* With --pre and --post these two alone, for HLM what lies between them too; each for itself the
+   first or the last of what is left. */
 static int is_wanted(const struct options *o, int32_t session)
 {
-    if (o->pre >= 0 && o->post >= 0)
+    if (o->pre >= 0 && o->post >= 0 && o->method != ATTUNE_METHOD_HLM)
         return session == o->pre || session == o->post;
     return session >= o->pre && (o->post < 0 || session <= o->post);
 }
@@ -172,6 +176,8 @@ static int fit_groups(struct caseload_changes *all, const struct options *o)
         for (size_t g = 0; g < all->count; g++) {
             size_t at = next[all->kind[g]]++;
             ends_of(all, g, &ends[at], &ends[all->count + at]);
+            if (all->slopes && isnan(all->slopes[g].slope))
+                ends[at] = NAN;
         }
         for (size_t k = 0, from = 0; k < all->kind_count; from = next[k++])
             fit_group(&all->kinds[k], o, ends + from, ends + all->count + from, next[k] - from);
@@ -179,6 +185,33 @@ static int fit_groups(struct caseload_changes *all, const struct options *o)
     free(next);
     free(ends);
     return ends && next ? CODE_OK : no_memory();
+}
+
+/* Each measure's and rater's slopes; where a model cannot be had, its courses are left without. */
+static int fit_slopes(struct caseload_changes *all)
+{
+    size_t rows = (size_t)all->starts[all->count];
+    size_t size = attune_change_slope_work(all->count, rows);
+    attune_status *statuses = calloc(all->kind_count + 1, sizeof *statuses), status = ATTUNE_OK;
+    void *work = size > 0 ? malloc(size) : NULL;
+    all->slopes = calloc(all->count + 1, sizeof *all->slopes);
+    int room = statuses && work && all->slopes;
+    if (room && all->count > 0) {
+        all->slopes[0].struct_size = sizeof *all->slopes;
+        status = attune_change_slope_fit(all->kind_count, all->kind, all->starts, all->count,
+                                         all->session, all->scores, rows, work, size, all->slopes,
+                                         statuses, NULL);
+    }
+    for (size_t k = 0; room && k < all->kind_count; k++)
+        if (statuses[k] != ATTUNE_OK)
+            measure_say(all->kinds[k].measure, MEASURE_SAID_RULES,
+                        "this file's courses tell no slopes: too few of three scores or more, or "
+                        "exact lines");
+    free(work);
+    free(statuses);
+    if (!room)
+        return no_memory();
+    return status == ATTUNE_OK ? CODE_OK : CODE_INTERNAL;
 }
 
 /* With --caseload what the command line does not give is the file's own, not the scale's. */
@@ -196,7 +229,8 @@ static attune_constants constants_of(const struct change_kind *kind, const struc
     return c;
 }
 
-static attune_change_options options_of(const struct change_kind *kind, const struct options *o)
+static attune_change_options options_of(const struct caseload_changes *all,
+                                        const struct change_kind *kind, const struct options *o)
 {
     attune_change_options how = ATTUNE_CHANGE_OPTIONS_INIT;
     how.method = o->method;
@@ -206,6 +240,7 @@ static attune_change_options options_of(const struct change_kind *kind, const st
     how.reliability_post = o->reliability_post;
     how.percent_improved = how.points_improved = o->improved;
     how.percent_deteriorated = how.points_deteriorated = o->deteriorated;
+    how.slopes = all->slopes;
     return how;
 }
 
@@ -216,7 +251,7 @@ static int scan(struct caseload_changes *all, const struct options *o, attune_co
     attune_status status;
     for (size_t k = 0; k < all->kind_count; k++) {
         constants[k] = constants_of(&all->kinds[k], o);
-        how[k] = options_of(&all->kinds[k], o);
+        how[k] = options_of(all, &all->kinds[k], o);
     }
     all->changes[0].struct_size = sizeof *all->changes;
     if (all->count == 0)
@@ -235,7 +270,9 @@ int changes_fit(struct caseload_changes *all, const struct options *o)
                 o->method >= ATTUNE_METHOD_MAASSEN;
     attune_constants *constants = calloc(all->kind_count + 1, sizeof *constants);
     attune_change_options *how = calloc(all->kind_count + 1, sizeof *how);
-    int code = group ? fit_groups(all, o) : CODE_OK;
+    int code = o->method == ATTUNE_METHOD_HLM ? fit_slopes(all) : CODE_OK;
+    if (code == CODE_OK && group)
+        code = fit_groups(all, o);
     all->changes = calloc(all->count + 1, sizeof *all->changes);
     if (code == CODE_OK)
         code = constants && how && all->changes ? scan(all, o, constants, how) : no_memory();

@@ -17,8 +17,6 @@ struct word {
     int32_t value;
 };
 
-#define LATER INT32_MAX /* a word that a later version will know */
-
 static const struct word by_words[] = { { "session", BY_SESSION },
                                         { "date", BY_DATE },
                                         { NULL, 0 } };
@@ -28,18 +26,12 @@ static const struct word higher_words[] = {
     { NULL, 0 },
 };
 static const struct word method_words[] = {
-    { "jt", ATTUNE_METHOD_JT },
-    { "gln", ATTUNE_METHOD_GLN },
-    { "hll", ATTUNE_METHOD_HLL },
-    { "en", ATTUNE_METHOD_EN },
-    { "nk", ATTUNE_METHOD_NK },
-    { "ha", ATTUNE_METHOD_HA },
-    { "hlm", LATER },
-    { "percentage", ATTUNE_METHOD_PERCENTAGE },
-    { "anchor", ATTUNE_METHOD_ANCHOR },
-    { "maassen", ATTUNE_METHOD_MAASSEN },
-    { "mcnemar", ATTUNE_METHOD_MCNEMAR },
-    { NULL, 0 },
+    { "jt", ATTUNE_METHOD_JT },           { "gln", ATTUNE_METHOD_GLN },
+    { "hll", ATTUNE_METHOD_HLL },         { "en", ATTUNE_METHOD_EN },
+    { "nk", ATTUNE_METHOD_NK },           { "ha", ATTUNE_METHOD_HA },
+    { "hlm", ATTUNE_METHOD_HLM },         { "percentage", ATTUNE_METHOD_PERCENTAGE },
+    { "anchor", ATTUNE_METHOD_ANCHOR },   { "maassen", ATTUNE_METHOD_MAASSEN },
+    { "mcnemar", ATTUNE_METHOD_MCNEMAR }, { NULL, 0 },
 };
 static const struct word convention_words[] = {
     { "corrected", ATTUNE_CHANGE_CORRECTED },

@@ -82,7 +82,7 @@ static const struct row rows[OPTION_END] = {
     [OPTION_BY] = WORD("by", "session|date", by, by_words, "what time is counted in"),
     [OPTION_METHOD] = { "method", "jt", take_word, AT(method), 0, method_words, 0, 0,
                         "how reliable change is judged; see above",
-                        "jt, gln, hll, en, nk, ha, percentage, anchor, maassen or mcnemar" },
+                        "jt, gln, hll, en, nk, ha, hlm, percentage, anchor, maassen or mcnemar" },
     [OPTION_CUTOFF_TYPE] = WORD("cutoff-type", "a|b|c", cutoff_type, cutoff_words,
                                 "which cut-off; else the published one"),
     [OPTION_SD] = POSITIVE("sd", sd, "SD for reliable change; the formula then decides"),
@@ -101,7 +101,7 @@ static const struct row rows[OPTION_END] = {
         POSITIVE("improved", improved, "percentage: share that counts; anchor: points"),
     [OPTION_DETERIORATED] = POSITIVE("deteriorated", deteriorated, "the same for the worse"),
     [OPTION_CONVENTION] = { "convention", "package", take_word, AT(convention), 0, convention_words,
-                            0, 0, "as clinicalsignificance has cut-off b and ha",
+                            0, 0, "as clinicalsignificance has cut-off b, ha and hlm",
                             "corrected or package" },
     [OPTION_CASELOAD] =
         FLAG("caseload", caseload, 1, "SD and clinical norms of this file's own clients"),
@@ -193,11 +193,6 @@ static int take_word(struct options *options, const struct row *row, const char 
     for (const struct word *w = row->words; w->text; w++) {
         if (strcmp(w->text, argument) != 0)
             continue;
-        if (w->value == LATER) {
-            fprintf(stderr, "attune %s: --%s %s is not part of this version\n",
-                    options->command->name, row->name, w->text);
-            return CODE_USAGE;
-        }
         *(int32_t *)member(options, row) = w->value;
         return CODE_OK;
     }

@@ -5,6 +5,7 @@
 
 #include <attune/attune.h>
 #include <attune/changepoint.h>
+#include <attune/changeslope.h>
 #include <attune/chart.h>
 #include <attune/norm.h>
 #include <attune/report.h>

@@ -37,11 +37,15 @@ extern "C" {
  *                difference
  *   MAASSEN  (x2 - x1) / sqrt((S1^2 + S2^2)(1 - r))
  *   MCNEMAR  (x2 - x1) / sqrt(S1^2 (1 - r) + S2^2 (1 - r2))
+ *   HLM      (b1 + u1) / sqrt(var u1): the client's own slope on session, with all sessions of all
+ *            clients, in score = b0 + b1 session + u0 + u1 session + e; `slopes` of the options
+ *            holds it (attune/changeslope.h fits it)
  *
  * JT: Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19. HA: Hageman & Arrindell 1999. Names
  * (Gulliksen-Lord-Novick, Hsu-Lin-Lord, Edwards-Nunnally, Nunnally-Kotsch) and formulas of JT to
- * HA as the R package clinicalsignificance 2.1.0 has them, of the last two as ReliableTrendIndex
- * 0.2.0. All but JT with `sd`, PERCENTAGE and ANCHOR need a group.
+ * HA and HLM as the R package clinicalsignificance 2.1.0 has them (HLM: Speer & Greenbaum 1995), of
+ * MAASSEN and MCNEMAR as ReliableTrendIndex 0.2.0. All but JT with `sd`, PERCENTAGE, ANCHOR and HLM
+ * need a group; HLM needs one where a cut-off a or c is to be had without clinical norms.
  */
 #define ATTUNE_METHOD_JT 0
 #define ATTUNE_METHOD_GLN 1
@@ -53,6 +57,7 @@ extern "C" {
 #define ATTUNE_METHOD_ANCHOR 7
 #define ATTUNE_METHOD_MAASSEN 8
 #define ATTUNE_METHOD_MCNEMAR 9
+#define ATTUNE_METHOD_HLM 10
 
 /*
  * Where the package clinicalsignificance does otherwise than its sources:
@@ -63,6 +68,8 @@ extern "C" {
  *   HA            harmed: from the functional      harmed: deteriorated from the functional side,
  *                 side to one that is not beyond   wherever the last score is
  *                 the cut-off by more than error
+ *   HLM           the client's slope, b1 + u1      its deviation from the average slope, u1: who
+ *                                                  improves as all do is unchanged
  *
  * In both, PERCENTAGE of a first score of 0 is not defined; the package calls it improved, and
  * where lower is better deteriorated too.
@@ -77,6 +84,19 @@ typedef struct attune_change_group {
     double pre_mean, pre_sd, post_mean, post_sd;
     double correlation; /* NaN when either has no spread */
 } attune_change_group;
+
+/*
+ * One client's slope by a model of all clients of a caseload, for HLM: score points per session.
+ * The error is that of u1 given the model's parameters (lme4's conditional SD): that b1 is
+ * estimated too is not in it.
+ */
+typedef struct attune_change_slope {
+    uint32_t struct_size; /* set by the caller; of an array, in the first element, for all */
+    int32_t n;            /* scores that it rests on */
+    double slope;         /* b1 + u1; NaN: none could be had */
+    double deviation;     /* u1 */
+    double slope_se;      /* NaN or 0: none, and no index */
+} attune_change_slope;
 
 /*
  * Means, SDs and correlation of n pairs; a pair with a NaN is left out. ATTUNE_E_ARGUMENT for a
@@ -136,12 +156,15 @@ typedef struct attune_change_options {
     double reliability_post;          /* r2 of NK and MCNEMAR; 0 or NaN: as the first */
     double percent_improved, percent_deteriorated; /* shares: .5 is half; 0 or NaN: not given */
     double points_improved, points_deteriorated;   /* the same in score points */
+    const attune_change_slope *slopes; /* of HLM, NULL: not known; attune_change_fit reads the
+                                          first, attune_change_scan that of the series */
 } attune_change_options;
 
 #define ATTUNE_CHANGE_OPTIONS_INIT                                                                 \
     {                                                                                              \
         (uint32_t)sizeof(attune_change_options), ATTUNE_METHOD_JT, -1, ATTUNE_BASIS_NONE, 0.0,     \
-            ATTUNE_CHANGE_CORRECTED, 0, (const attune_change_group *)0, 0.0, 0.0, 0.0, 0.0, 0.0    \
+            ATTUNE_CHANGE_CORRECTED, 0, (const attune_change_group *)0, 0.0, 0.0, 0.0, 0.0, 0.0,   \
+            (const attune_change_slope *)0                                                         \
     }
 
 /* The change from the first to the last observed score of a series. */
@@ -180,6 +203,9 @@ typedef struct attune_change {
  *   6  a figure of the group that   rci NaN, reliable -1: no group, no spread, or an rdd, r1 or r2
  *      the method needs is missing  that is not above 0
  *   7  first score 0, PERCENTAGE    not defined: reliable -1
+ *   8  HLM without slopes, or with  rci NaN, reliable -1
+ *      one that has no error
+ * HLM judges a course as a whole: confirmed_row is -1.
  * ATTUNE_E_OPTION for an unknown method, cut-off type or basis, for sd < 0, and for a reliability
  * outside 0..1; ATTUNE_E_CONSTANT when a cut-off type or a basis is asked for by name and its
  * constants are missing (err->key names one); ATTUNE_E_VALUE for an infinite score;

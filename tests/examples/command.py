@@ -63,9 +63,6 @@ class Usage(attune.Case):
         for command in LATER:
             self.assertEqual(self.refused(command, "x"),
                              f"attune: {command} is not part of this version\n")
-        for method in ("hlm",):
-            self.assertIn("not part of this version",
-                          self.refused("change", FORMS, "--method", method))
 
     def test_an_option_of_another_command_is_refused(self):
         self.assertIn("takes no --trace", self.refused("score", FORMS, "--trace"))

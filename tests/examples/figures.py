@@ -391,6 +391,34 @@ class ChangeMethods(attune.Case):
         self.assertEqual([r["confirmed_session"] for r in rows], ["2", "", "", "2", ""])
         self.assert_near(rows[0]["threshold"], 1.959963984540054 * 5 * math.sqrt(.4))
 
+    def test_a_slope_is_the_client_s_own_and_its_group_s(self):
+        """Everybody at sessions 1 to 3: slopes shrink as the moments of the lines say."""
+        scores = (20, 12, 9), (24, 30, 23), (16, 9, 10), (28, 20, 12), (10, 12, 21)
+        lines = [(sum(y) / 3, (y[2] - y[0]) / 2) for y in scores]  # XX' is diag(3, 2)
+        middle = [statistics.mean(column) for column in zip(*lines)]
+        left = sum((y[0] - 2 * y[1] + y[2]) ** 2 / 6 for y in scores) / 5
+        a, b = ([line[i] - middle[i] for line in lines] for i in (0, 1))
+        s00, s01, s11 = (sum(p * q for p, q in zip(*pair)) / 4 for pair in ((a, a), (a, b), (b, b)))
+        d01, d11, size = s01, s11 - left / 2, s00 * s11 - s01 ** 2
+        w0, w1 = (d01 * s11 - d11 * s01) / size, (d11 * s00 - d01 * s01) / size
+        error = math.sqrt(d11 - w0 * d01 - w1 * d11)
+        deviations = [w0 * p + w1 * q for p, q in zip(a, b)]
+        for convention, slopes in (("corrected", [middle[1] + u for u in deviations]),
+                                   ("package", deviations)):
+            rows = self.rows("change", "-", "--method", "hlm", "--higher", "worse",
+                             "--convention", convention, stdin=self.TEXT)
+            for row, slope in zip(rows, slopes, strict=True):
+                self.assert_near(row["rci"], slope / error, 8)
+                limit = 1.959963984540054
+                self.assertEqual(row["reliable"], "improved" if slope / error < -limit else
+                                 "deteriorated" if slope / error > limit else "unchanged")
+
+    def test_two_scores_are_no_slope(self):
+        done = self.run_well("change", "-", "--method", "hlm", "--higher", "worse", "--csv",
+                             "--post", "2", stdin=self.TEXT)
+        self.assertIn(b"A,mood,client,20,12,-8,hlm,,,,,", done.stdout)
+        self.assertIn(b"too few of three scores", done.stderr)
+
     def test_one_client_is_no_group(self):
         text = b"client,session,measure,score\nA,1,mood,20\nA,2,mood,9\n"
         done = self.run_well("change", "-", "--method", "en", "--higher", "worse", "--reliability",

@@ -110,10 +110,11 @@ class Real(attune.Case):
             self.assertGreaterEqual(float(row["observed"]), float(row["limit"]))
 
     def test_the_methods_class_a_published_trial_as_published(self):
-        """Claus et al. 2020, HAM-D: counts of clinicalsignificance's own tests, without HLM."""
+        """Claus et al. 2020, HAM-D: counts of clinicalsignificance's own tests."""
         classes = ("recovered", "improved", "unchanged", "deteriorated", "harmed")
         published = {"jt": (26, 3, 10, 1, 0), "en": (26, 6, 5, 3, 0), "hll": (12, 0, 16, 11, 1),
-                     "gln": (26, 3, 10, 1, 0), "nk": (26, 2, 11, 1, 0), "ha": (23, 9, 7, 1, 0)}
+                     "gln": (26, 3, 10, 1, 0), "nk": (26, 2, 11, 1, 0), "ha": (23, 9, 7, 1, 0),
+                     "hlm": (10, 1, 20, 9, 0)}
         for method, counts in published.items():
             rows = self.rows("change", path_of("claus_2020"), "--measure", "ham-d", "--method",
                              method, "--caseload", "--higher", "worse", "--reliability", ".8",

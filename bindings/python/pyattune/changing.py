@@ -5,10 +5,11 @@ import math
 import numpy as np
 
 from pyattune._attune import ffi, lib
-from pyattune.columns import CHANGE, CHANGE_DETAILS, CHANGE_FIELDS, column, counts, pointer, room
+from pyattune.columns import (CHANGE, CHANGE_DETAILS, CHANGE_FIELDS, CHANGE_SLOPE, column, counts,
+                              pointer, room)
 from pyattune.constants import Given, Measures, number, word
 from pyattune.courses import Courses
-from pyattune.errors import OptionError, UnsupportedError, new_error
+from pyattune.errors import OptionError, check, new_error
 
 _FIELDS = {field.name: field for field in CHANGE_FIELDS}
 _METHODS = {name: code for code, name in enumerate(_FIELDS["method"].names)}
@@ -29,28 +30,27 @@ class _How:
     """What was asked for, checked: the method and all that goes with it."""
 
     def __init__(self, method, cutoff_type, convention, reliability_post, improved, deteriorated):
-        if method == "hlm":
-            raise UnsupportedError("not part of this version", column="method")
         self.method = word("method", method, _METHODS)
         self.needs_group = method not in _ALONE
+        self.by_slope = method == "hlm"
         self.cutoff_type = -1 if cutoff_type is None else word("cutoff_type", cutoff_type, _CUTOFFS)
         self.convention = word("convention", convention, _CONVENTIONS)
         self.reliability_post = _above("reliability_post", reliability_post, 1)
         self.improved = _above("improved", improved)
         self.deteriorated = _above("deteriorated", deteriorated)
 
-    def fill(self, options, group):
+    def fill(self, options, group, slopes):
         options.struct_size = ffi.sizeof("attune_change_options")
         options.method, options.cutoff_type = self.method, self.cutoff_type
         options.basis, options.convention = lib.ATTUNE_BASIS_NONE, self.convention
-        options.group = group
+        options.group, options.slopes = group, slopes
         options.reliability_post = self.reliability_post
         options.percent_improved = options.points_improved = self.improved
         options.percent_deteriorated = options.points_deteriorated = self.deteriorated
 
 
-def _kept(courses, pre, post):
-    """The scores that are compared, NaN where a session is not asked for."""
+def _kept(courses, pre, post, between):
+    """The scores that are compared, NaN where a session is not asked for; for HLM all between."""
     if pre is None and post is None:
         return courses.score
     course = np.repeat(np.arange(courses.count), np.diff(courses.starts).astype(np.int64))
@@ -59,7 +59,7 @@ def _kept(courses, pre, post):
     for end in (pre, post):
         if end is not None:
             whole &= np.bincount(course[known & (session == end)], minlength=courses.count) > 0
-    if pre is not None and post is not None:
+    if pre is not None and post is not None and not between:
         wanted = (session == pre) | (session == post)
     else:
         wanted = (session >= (-1 if pre is None else pre)) & (post is None or session <= post)
@@ -91,13 +91,17 @@ class _Kinds:
         self.constants = ffi.new("attune_constants[]", self.count)
         self.options = ffi.new("attune_change_options[]", self.count)
         self.groups = ffi.new("attune_change_group[]", self.count)
+        self.slopes = self._fit_slopes(courses, score) if how.by_slope else ffi.NULL
         pre, post = _ends(courses, score) if how.needs_group or caseload else (None, None)
+        if how.by_slope:
+            slopes = np.frombuffer(ffi.buffer(self.slopes), CHANGE_SLOPE)
+            pre[np.isnan(slopes["slope"][:courses.count])] = np.nan
         for k in range(len(found)):
             self._fill_constants(k, courses, caseload, sd, clinical)
             group = ffi.NULL
             if pre is not None:
                 group = self._group(k, courses, pre, post, sd)
-            how.fill(self.options[k], group)
+            how.fill(self.options[k], group, self.slopes)
 
     def _fill_constants(self, k, courses, caseload, sd, clinical):
         measure = courses.measures.c[int(self.measure[k])]
@@ -109,6 +113,24 @@ class _Kinds:
         if caseload:
             constants.sd, constants.change_threshold = sd, math.nan
             constants.clinical_mean, constants.clinical_sd = clinical
+
+    def _fit_slopes(self, courses, score):
+        """Each course's slope by the model of its measure and rater; says where there is none."""
+        slopes = ffi.new("attune_change_slope[]", max(courses.count, 1))
+        slopes[0].struct_size = ffi.sizeof("attune_change_slope")
+        size = lib.attune_change_slope_work(courses.count, len(score))
+        work, statuses = ffi.new("double[]", size // 8 + 1), ffi.new("int32_t[]", self.count)
+        err = new_error()
+        if courses.count:
+            check(lib.attune_change_slope_fit(
+                self.count, pointer(self.kind, "uint32_t"), pointer(courses.starts, "uint64_t"),
+                courses.count, pointer(courses.session, "int32_t"), pointer(score, "double"),
+                len(score), work, size, slopes, statuses, err), err)
+        for k in range(len(self.measure)):
+            if statuses[k] != lib.ATTUNE_OK:
+                courses.measures.warn(int(self.measure[k]), "the courses tell no slopes: too few "
+                                      "of three scores or more, or exact lines")
+        return slopes
 
     def _group(self, k, courses, pre, post, sd):
         mine = self.kind == k
@@ -179,8 +201,9 @@ def change(scored, method="jt", sd=None, reliability=None, functional_mean=None,
     scored:      as for trend.
     method:      "jt", Jacobson and Truax 1991; "gln", "hll", "en", "nk", "ha", "maassen" or
                  "mcnemar", which stand on the means and SDs of this frame's own clients, by measure
-                 and rater; "percentage" or "anchor", which ask for improved and deteriorated.
-                 include/attune/change.h has the formulas.
+                 and rater; "hlm", one slope a client by a model of all that have three scores, with
+                 all sessions or those from pre to post; "percentage" or "anchor", which ask for
+                 improved and deteriorated. include/attune/change.h has the formulas.
     sd, reliability: of the population that reliable change refers to, in score points and 0 to 1;
                  either makes the formula decide instead of the scale's published threshold.
     functional_mean, functional_sd, clinical_mean, clinical_sd: norms, in score points.
@@ -201,15 +224,14 @@ def change(scored, method="jt", sd=None, reliability=None, functional_mean=None,
     rci, reliable, cutoff, cutoff_type, class. Of fewer than two completed forms no change is
     said. What cannot be said for want of a constant is missing, with a MissingConstant warning.
 
-    Raises DataError, FormatError, DuplicateError as score does; OptionError; UnsupportedError for
-    a method of a later version.
+    Raises DataError, FormatError, DuplicateError as score does; OptionError.
     """
     how = _How(method, cutoff_type, convention, reliability_post, improved, deteriorated)
     given = Given(scales, higher, sd=sd, reliability=reliability,
                   functional_mean=functional_mean, functional_sd=functional_sd,
                   clinical_mean=clinical_mean, clinical_sd=clinical_sd)
     courses = Courses(scored, lambda courses: Measures(courses, given))
-    score = _kept(courses, pre, post)
+    score = _kept(courses, pre, post, how.by_slope)
     kinds = _Kinds(courses, how, caseload, given.numbers["sd"],
                    (given.numbers["clinical_mean"], given.numbers["clinical_sd"]), score)
     changes = _scan(courses, kinds, score)

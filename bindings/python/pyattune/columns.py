@@ -23,6 +23,7 @@ def _dtype(struct):
 
 SCORE = _dtype("attune_score")
 CHANGE = _dtype("attune_change")
+CHANGE_SLOPE = _dtype("attune_change_slope")
 TREND = _dtype("attune_trend")
 MARK = _dtype("attune_mark")
 TRACE = _dtype("attune_trace")

@@ -141,7 +141,6 @@ def test_every_status_has_its_exception():
 OPTIONS = [
     (lambda f: at.trend(f, by="week"), at.OptionError, "by"),
     (lambda f: at.change(f, method="magic"), at.OptionError, "method"),
-    (lambda f: at.change(f, method="hlm"), at.UnsupportedError, "method"),
     (lambda f: at.change(f, sd=-1), at.OptionError, "sd"),
     (lambda f: at.change(f, sd="wide"), at.OptionError, "sd"),
     (lambda f: at.change(f, sd=float("nan")), at.OptionError, "sd"),

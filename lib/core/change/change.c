@@ -134,16 +134,19 @@ static double threshold(const atn_change_plan *p)
 {
     if (p->o.basis == ATTUNE_BASIS_PUBLISHED)
         return p->c.change_threshold;
-    if (p->o.method == ATTUNE_METHOD_JT || p->o.method >= ATTUNE_METHOD_MAASSEN)
+    if (p->o.method == ATTUNE_METHOD_JT || p->o.method == ATTUNE_METHOD_MAASSEN ||
+        p->o.method == ATTUNE_METHOD_MCNEMAR)
         return p->o.z * p->denominator;
     return NAN;
 }
 
-/* Can anything be said: is there a basis, a direction, and a first score that is not 0 of a share?
- */
+/* Can anything be said: is there a basis, a direction, a slope of HLM's, and a first score that is
+   not 0 of a share? */
 static int is_decided(const atn_change_plan *p, double first)
 {
     if (p->o.basis == ATTUNE_BASIS_NONE || p->c.direction == 0)
+        return 0;
+    if (p->o.basis == ATTUNE_BASIS_FORMULA && !(p->denominator > 0))
         return 0;
     return p->o.method != ATTUNE_METHOD_PERCENTAGE || fabs(first) > 0;
 }
@@ -188,7 +191,8 @@ attune_status atn_change_of(const atn_change_plan *p, const double *scores, size
     }
     if (is_decided(p, out->first)) {
         classify(p, out);
-        out->confirmed_row = confirmed(p, out->first, scores, n);
+        if (p->o.method != ATTUNE_METHOD_HLM)
+            out->confirmed_row = confirmed(p, out->first, scores, n);
     }
     if (!is_finite(out))
         return atn_fail(err, ATTUNE_E_NUMERIC, "", "the figures are too large for a double");
@@ -202,9 +206,7 @@ static attune_status check_sizes(const attune_constants *constants,
     if (constants->struct_size < sizeof *constants || change->struct_size < sizeof *change ||
         (options && options->struct_size < sizeof *options))
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
-    if (options && options->group && options->group->struct_size < sizeof *options->group)
-        return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "group", "struct_size must be set");
-    return ATTUNE_OK;
+    return options ? atn_change_parts_check(options, err) : ATTUNE_OK;
 }
 
 attune_status attune_change_fit(const attune_constants *constants,
@@ -219,6 +221,8 @@ attune_status attune_change_fit(const attune_constants *constants,
     status = check_sizes(constants, options, change, err);
     if (status == ATTUNE_OK)
         status = atn_change_plan_make(&plan, constants, options, 0, err);
+    if (status == ATTUNE_OK)
+        atn_change_series(&plan, 0);
     if (status == ATTUNE_OK)
         status = atn_change_of(&plan, scores, n, &out, err);
     if (status == ATTUNE_OK)

@@ -13,6 +13,7 @@ static const char *const methods[] = {
     [ATTUNE_METHOD_ANCHOR] = "anchor",
     [ATTUNE_METHOD_MAASSEN] = "maassen",
     [ATTUNE_METHOD_MCNEMAR] = "mcnemar",
+    [ATTUNE_METHOD_HLM] = "hlm",
 };
 static const char *const cutoffs[] = {
     [ATTUNE_CUTOFF_PUBLISHED] = "published",

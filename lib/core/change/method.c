@@ -1,8 +1,10 @@
 /* The index of each method, and what stands under its fraction line. */
 /* SPDX-License-Identifier: MIT */
+#include "lib/core/base/out.h"
 #include "lib/core/change/plan.h"
 
 #include <math.h>
+#include <string.h>
 
 /* What a method divides by, and what it divides. */
 typedef struct method {
@@ -82,6 +84,13 @@ static double true_difference(const atn_change_plan *p, double first, double las
     return (last - first) * p->rdd + (p->m2 - p->m1) * (1.0 - p->rdd);
 }
 
+static double own_slope(const atn_change_plan *p, double first, double last)
+{
+    (void)first;
+    (void)last;
+    return p->slope;
+}
+
 static const method methods[] = {
     [ATTUNE_METHOD_JT] = { of_difference, difference },
     [ATTUNE_METHOD_GLN] = { of_prediction, beside_own_group },
@@ -93,6 +102,7 @@ static const method methods[] = {
     [ATTUNE_METHOD_ANCHOR] = { of_nothing, difference },
     [ATTUNE_METHOD_MAASSEN] = { of_both_spreads, difference },
     [ATTUNE_METHOD_MCNEMAR] = { of_both_errors, difference },
+    [ATTUNE_METHOD_HLM] = { of_nothing, own_slope }, /* until a series is at hand */
 };
 
 /* How much of a population's variance is no error. */
@@ -121,7 +131,7 @@ void atn_change_method(atn_change_plan *p, const attune_change_group *group)
     p->r = p->c.reliability;
     p->r2 = p->o.reliability_post > 0.0 ? p->o.reliability_post : p->r;
     p->sem = p->s1 * sqrt(1.0 - p->r);
-    p->rdd = NAN;
+    p->rdd = p->slope = NAN;
     if (p->o.method == ATTUNE_METHOD_HA)
         hageman_arrindell(p, group ? group->correlation : NAN);
     p->denominator = methods[p->o.method].denominator(p);
@@ -132,6 +142,17 @@ double atn_change_index(const atn_change_plan *p, double first, double last)
     if (!(p->denominator > 0.0))
         return NAN;
     return methods[p->o.method].numerator(p, first, last) / p->denominator;
+}
+
+void atn_change_series(atn_change_plan *p, size_t g)
+{
+    if (p->o.method != ATTUNE_METHOD_HLM || !p->o.slopes)
+        return;
+    attune_change_slope own;
+    const char *all = (const char *)p->o.slopes;
+    memcpy(&own, all + g * atn_struct_size(all), sizeof own);
+    p->slope = p->o.convention == ATTUNE_CHANGE_PACKAGE ? own.deviation : own.slope;
+    p->denominator = own.slope_se;
 }
 
 double atn_change_post_index(const atn_change_plan *p, double last)

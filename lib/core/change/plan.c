@@ -11,6 +11,15 @@
 static const double z_two_sided = 1.959963984540054;
 static const double z_one_sided = 1.6448536269514722;
 
+attune_status atn_change_parts_check(const attune_change_options *o, attune_error *err)
+{
+    if (o->group && o->group->struct_size < sizeof *o->group)
+        return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "group", "struct_size must be set");
+    if (o->slopes && o->slopes->struct_size < sizeof *o->slopes)
+        return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "slopes", "struct_size must be set");
+    return ATTUNE_OK;
+}
+
 static int below_zero(double x)
 {
     return x < 0 || isinf(x);
@@ -19,7 +28,7 @@ static int below_zero(double x)
 static attune_status check_codes(const attune_change_options *o, attune_error *err)
 {
     static const char expected[] = "expected one of the documented values";
-    if (o->method < 0 || o->method > ATTUNE_METHOD_MCNEMAR)
+    if (o->method < 0 || o->method > ATTUNE_METHOD_HLM)
         return atn_fail(err, ATTUNE_E_OPTION, "method", expected);
     if (o->cutoff_type < -1 || o->cutoff_type > ATTUNE_CUTOFF_C)
         return atn_fail(err, ATTUNE_E_OPTION, "cutoff_type", expected);
@@ -101,7 +110,17 @@ static int32_t only_basis(const atn_change_plan *p)
 {
     if (p->o.method == ATTUNE_METHOD_PERCENTAGE || p->o.method == ATTUNE_METHOD_ANCHOR)
         return has_shares(&p->o) ? ATTUNE_BASIS_SHARE : ATTUNE_BASIS_NONE;
+    if (p->o.method == ATTUNE_METHOD_HLM)
+        return p->o.slopes ? ATTUNE_BASIS_FORMULA : ATTUNE_BASIS_NONE;
     return p->denominator > 0 ? ATTUNE_BASIS_FORMULA : ATTUNE_BASIS_NONE;
+}
+
+static attune_status lacks_formula(const atn_change_plan *p, attune_error *err)
+{
+    if (p->o.method == ATTUNE_METHOD_HLM)
+        return atn_fail(err, ATTUNE_E_CONSTANT, "slopes", "the method needs the clients' slopes");
+    return atn_fail(err, ATTUNE_E_CONSTANT, p->s1 > 0 ? "reliability" : "sd",
+                    "the formula needs an SD above 0 and a reliability below 1");
 }
 
 static attune_status choose_basis(atn_change_plan *p, attune_error *err)
@@ -112,8 +131,7 @@ static attune_status choose_basis(atn_change_plan *p, attune_error *err)
         return atn_fail(err, ATTUNE_E_CONSTANT, "change_threshold",
                         "no published reliable change is known");
     if (p->o.basis == ATTUNE_BASIS_FORMULA && other != ATTUNE_BASIS_FORMULA)
-        return atn_fail(err, ATTUNE_E_CONSTANT, p->s1 > 0 ? "reliability" : "sd",
-                        "the formula needs an SD above 0 and a reliability below 1");
+        return lacks_formula(p, err);
     if (p->o.basis == ATTUNE_BASIS_NONE)
         p->o.basis = published ? ATTUNE_BASIS_PUBLISHED : other;
     return ATTUNE_OK;

@@ -14,7 +14,11 @@ typedef struct atn_change_plan {
     double rdd;         /* of HA: reliability of the difference */
     double denominator; /* of the index; not above 0 or NaN: there is none */
     double cutoff;
+    double slope; /* of HLM: of the series at hand, and of its error in denominator */
 } atn_change_plan;
+
+/* Are the sizes set of what the options point to? */
+attune_status atn_change_parts_check(const attune_change_options *options, attune_error *err);
 
 /* Checks and plans; a direction of 0 is taken where `lenient`. */
 attune_status atn_change_plan_make(atn_change_plan *plan, const attune_constants *constants,
@@ -24,6 +28,9 @@ attune_status atn_change_plan_make(atn_change_plan *plan, const attune_constants
 /* The denominator of the method and what it is made of; then the index of a pair, NaN: none. */
 void atn_change_method(atn_change_plan *plan, const attune_change_group *group);
 double atn_change_index(const atn_change_plan *plan, double first, double last);
+
+/* HLM: the g-th series is to be judged next; nothing for other methods. */
+void atn_change_series(atn_change_plan *plan, size_t g);
 
 /* HA: how far a last score is beyond the cut-off; NaN for other methods. */
 double atn_change_post_index(const atn_change_plan *plan, double last);

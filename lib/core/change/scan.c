@@ -65,6 +65,11 @@ static attune_status check_sizes(const struct scan *s, const attune_change *chan
         s->constants->struct_size < sizeof *s->constants ||
         (s->options && s->options->struct_size < sizeof *s->options))
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
+    for (size_t k = 0; s->options && k < s->kinds; k++) {
+        attune_status status = atn_change_parts_check(element(s->options, k), err);
+        if (status != ATTUNE_OK)
+            return status;
+    }
     return ATTUNE_OK;
 }
 
@@ -101,6 +106,7 @@ static attune_status run(const struct scan *s, const double *scores, attune_chan
             planned = kind_of(s, g);
             (void)make(&plan, s, planned, &without, NULL);
         }
+        atn_change_series(&plan, g);
         if (atn_change_of(&plan, scores + s->starts[g], (size_t)(s->starts[g + 1] - s->starts[g]),
                           &out, NULL) == ATTUNE_E_NUMERIC)
             return atn_fail_at(err, ATTUNE_E_NUMERIC, g, "",

@@ -149,6 +149,7 @@ static attune_status change_run(void *call, attune_error *err)
 }
 
 static const attune_change_group small_group = { .struct_size = 8 };
+static const attune_change_slope small_slope = { .struct_size = 8 };
 #define GROUP(member, value)                                                                       \
     {                                                                                              \
         .struct_size = sizeof(attune_change_group), .member = value                                \
@@ -165,13 +166,14 @@ SPOIL(no_change, change_call, c->no_change = 1)
 SPOIL(constants_size, change_call, c->c.struct_size = sizeof c->c - 1)
 SPOIL(change_size, change_call, c->change.struct_size = 0)
 SPOIL(options_size, change_call, c->o.struct_size = sizeof c->o - 1)
-SPOIL(method, change_call, c->o.method = ATTUNE_METHOD_MCNEMAR + 1)
+SPOIL(method, change_call, c->o.method = ATTUNE_METHOD_HLM + 1)
 SPOIL(method_below, change_call, c->o.method = -1)
 SPOIL(convention, change_call, c->o.convention = 2)
 SPOIL(convention_below, change_call, c->o.convention = -1)
 SPOIL(bad_points, change_call, c->o.points_deteriorated = -1)
 SPOIL(reliability_post, change_call, c->o.reliability_post = 1.5)
 SPOIL(group_size, change_call, c->o.group = &small_group)
+SPOIL(slopes_size, change_call, c->o.slopes = &small_slope)
 SPOIL(group_spread, change_call, c->o.group = &bad_group[0])
 SPOIL(group_spread_after, change_call, c->o.group = &bad_group[1])
 SPOIL(group_mean, change_call, c->o.group = &bad_group[2])
@@ -203,6 +205,7 @@ static void the_checks_come_in_the_documented_order(void **state)
         { "size of change", ATTUNE_E_STRUCT_SIZE, change_size },
         { "size of options", ATTUNE_E_STRUCT_SIZE, options_size },
         { "size of group", ATTUNE_E_STRUCT_SIZE, group_size },
+        { "size of slopes", ATTUNE_E_STRUCT_SIZE, slopes_size },
         { "method", ATTUNE_E_OPTION, method },
         { "method below", ATTUNE_E_OPTION, method_below },
         { "cut-off type below", ATTUNE_E_OPTION, cutoff_below },

@@ -253,6 +253,56 @@ static void a_group_that_cannot_be_had_is_refused(void **state)
     assert_int_equal(attune_change_group_fit(ok, ok, 2, &g, &err), ATTUNE_E_STRUCT_SIZE);
 }
 
+/* 30 to 24 over sessions, -1.2 a session, .6 off: index -2; on the average -1 a session, -1/3. */
+static void hlm_judges_the_slope_or_what_it_is_beyond_the_average(void **state)
+{
+    const attune_change_slope slope = { sizeof slope, 6, -1.2, -.2, .6 };
+    attune_constants c = of_couples();
+    attune_change_options o = by(ATTUNE_METHOD_HLM);
+    attune_change change;
+    (void)state;
+    c.direction = ATTUNE_HIGHER_WORSE;
+    c.functional_mean = 60;
+    c.functional_sd = 10;
+    o.slopes = &slope;
+    o.cutoff_type = ATTUNE_CUTOFF_C;
+    change = fit(&c, &o, 90, 30);
+    assert_near(change.rci, -2, 1e-15);
+    assert_int_equal(change.basis, ATTUNE_BASIS_FORMULA);
+    assert_int_equal(change.reliable, ATTUNE_RELIABLE_IMPROVED);
+    assert_int_equal(change.class_, ATTUNE_CLASS_RECOVERED);
+    assert_near(change.cutoff, (11.82566127 * 60 + 10 * 81.58333333333333) / 21.82566127, 1e-15);
+    assert_true(isnan(change.threshold) && isnan(change.post_index));
+    assert_int_equal(change.confirmed_row, -1);
+    o.convention = ATTUNE_CHANGE_PACKAGE;
+    change = fit(&c, &o, 90, 30);
+    assert_near(change.rci, -1.0 / 3, 1e-15);
+    assert_int_equal(change.class_, ATTUNE_CLASS_UNCHANGED);
+}
+
+static void case_8_hlm_without_a_measured_slope_says_nothing(void **state)
+{
+    const attune_change_slope none = { sizeof none, 6, -1.2, 0, NAN };
+    const double scores[] = { 30, 24 };
+    attune_constants c = of_couples();
+    attune_change_options o = by(ATTUNE_METHOD_HLM);
+    attune_change change = fit(&c, &o, 30, 24);
+    attune_error err = ATTUNE_ERROR_INIT;
+    (void)state;
+    assert_true(isnan(change.rci));
+    assert_int_equal(change.reliable, -1);
+    assert_int_equal(change.basis, ATTUNE_BASIS_NONE);
+    o.slopes = &none;
+    change = fit(&c, &o, 30, 24);
+    assert_true(isnan(change.rci));
+    assert_int_equal(change.reliable, -1);
+    assert_near(change.change, -6, 0);
+    o.slopes = NULL;
+    o.basis = ATTUNE_BASIS_FORMULA;
+    assert_int_equal(attune_change_fit(&c, &o, scores, 2, &change, &err), ATTUNE_E_CONSTANT);
+    assert_string_equal(err.key, "slopes");
+}
+
 static void further_columns_have_their_names(void **state)
 {
     size_t count;
@@ -277,6 +327,8 @@ int main(void)
         cmocka_unit_test(a_change_is_confirmed_by_the_next_score),
         cmocka_unit_test(a_group_has_its_means_spreads_and_correlation),
         cmocka_unit_test(a_group_that_cannot_be_had_is_refused),
+        cmocka_unit_test(hlm_judges_the_slope_or_what_it_is_beyond_the_average),
+        cmocka_unit_test(case_8_hlm_without_a_measured_slope_says_nothing),
         cmocka_unit_test(further_columns_have_their_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,6 +63,7 @@ static void the_checks_come_before_anything_is_written(void **state)
     attune_constants c = of_points(6);
     attune_change_options o = ATTUNE_CHANGE_OPTIONS_INIT;
     attune_change changes[5] = { { .struct_size = sizeof changes[0], .method = 77 } };
+    const attune_change_slope small = { .struct_size = 8 };
     attune_error err = ATTUNE_ERROR_INIT;
     (void)state;
 #define SCAN(c, o, kinds, kind, starts, n, scores, rows, changes)                                  \
@@ -90,6 +91,10 @@ static void the_checks_come_before_anything_is_written(void **state)
     c.direction = ATTUNE_HIGHER_BETTER;
     assert_int_equal(SCAN(&c, &o, 1, NULL, starts, 1, infinite, 4, changes), ATTUNE_E_VALUE);
     assert_int_equal(err.index, 3);
+    o.slopes = &small;
+    assert_int_equal(SCAN(&c, &o, 1, NULL, starts, 5, scores, 9, changes), ATTUNE_E_STRUCT_SIZE);
+    assert_string_equal(err.key, "slopes");
+    o.slopes = NULL;
     o.struct_size = 8;
     assert_int_equal(SCAN(&c, &o, 1, NULL, starts, 5, scores, 9, changes), ATTUNE_E_STRUCT_SIZE);
     o.struct_size = sizeof o;
@@ -103,11 +108,42 @@ static void the_checks_come_before_anything_is_written(void **state)
     assert_int_equal(SCAN(&c, &o, 1, NULL, starts, 5, scores, 9, changes), ATTUNE_E_STRUCT_SIZE);
 }
 
+/* 1.3 and -.4 of points a session, each .5 off: indices 2.6 and -.8; the third has no slope. */
+static void each_series_is_judged_by_its_own_slope(void **state)
+{
+    static const uint64_t from[] = { 0, 2, 4, 6 };
+    static const double falls[] = { 20, 9, 20, 9, 20, 9 };
+    const attune_change_slope slopes[] = {
+        { sizeof *slopes, 3, 1.3, -.4, .5 },
+        { sizeof *slopes, 3, -.4, 1.3, .5 },
+        { sizeof *slopes, 2, NAN, NAN, NAN },
+    };
+    attune_constants c = of_points(6);
+    attune_change_options o = ATTUNE_CHANGE_OPTIONS_INIT;
+    attune_change changes[3] = { { .struct_size = sizeof changes[0] } };
+    (void)state;
+    o.method = ATTUNE_METHOD_HLM;
+    o.slopes = slopes;
+    assert_int_equal(attune_change_scan(&c, &o, 1, NULL, from, 3, falls, 6, changes, NULL),
+                     ATTUNE_OK);
+    assert_near(changes[0].rci, 2.6, 1e-15);
+    assert_near(changes[1].rci, -.8, 1e-15);
+    assert_true(isnan(changes[2].rci));
+    assert_int_equal(changes[2].reliable, -1);
+    assert_near(changes[2].change, -11, 0);
+    o.convention = ATTUNE_CHANGE_PACKAGE;
+    assert_int_equal(attune_change_scan(&c, &o, 1, NULL, from, 3, falls, 6, changes, NULL),
+                     ATTUNE_OK);
+    assert_near(changes[0].rci, -.8, 1e-15);
+    assert_near(changes[1].rci, 2.6, 1e-15);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_series_comes_out_as_it_would_alone),
         cmocka_unit_test(each_kind_has_its_own_constants),
+        cmocka_unit_test(each_series_is_judged_by_its_own_slope),
         cmocka_unit_test(the_checks_come_before_anything_is_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
