@@ -74,9 +74,11 @@ static const struct row rows[OPTION_END] = {
         FLAG("side-by-side", side_by_side, 1, "one row a rule, with the course beside it"),
     [OPTION_WORLD] = TEXT("world", "NAME", world, "which simulated world; else default"),
     [OPTION_CLIENTS] = { "clients", "N", take_count, AT(clients), 0, NULL, 1, 1e7,
-                         "how many; else 100", "a number from 1 to 10000000" },
+                         "how many; else 100, of rules 20000", "a number from 1 to 10000000" },
     [OPTION_SEED] = { "seed", "N", take_count, AT(seed), 0, NULL, 0, INT32_MAX,
                       "which caseload of that world; else 1", "a number from 0 to 2147483647" },
+    [OPTION_MEASURE_ALARMS] =
+        FLAG("measure-alarms", measure_alarms, 1, "simulate, and measure how often each rule errs"),
     [OPTION_TRUTH] = TEXT("truth", "FILE", truth, "write the true ruptures there"),
     [OPTION_SUBSCALES] = FLAG("subscales", subscales, 1, "rows for the subscales too"),
     [OPTION_BY] = WORD("by", "session|date", by, by_words, "what time is counted in"),
@@ -341,7 +343,6 @@ int options_read(struct options *options, const struct command *command, int arg
     options->cutoff_type = -1;
     options->structure = ATTUNE_RESPONSE_SLOPE;
     options->level = NAN;
-    options->clients = 100;
     options->seed = 1;
     options->at = options->within_sd = options->sd = options->reliability = NAN;
     options->functional_mean = options->functional_sd = NAN;

@@ -77,6 +77,7 @@ enum option_id {
     OPTION_CLIENTS,
     OPTION_SEED,
     OPTION_TRUTH,
+    OPTION_MEASURE_ALARMS,
     OPTION_END
 };
 
@@ -128,8 +129,9 @@ struct options {
     double cutoff, proportion, alpha, critical;      /* of sudden */
     int32_t format;                                  /* FORMAT_* */
     const char *world, *truth;                       /* of simulate */
-    int32_t clients, seed;
-    int32_t episodes, trace, silence, side_by_side; /* of marks */
+    int32_t clients, seed;                           /* clients 0: not given */
+    int32_t measure_alarms;                          /* of rules */
+    int32_t episodes, trace, silence, side_by_side;  /* of marks */
     int32_t subscales, skip_bad, check, ascii;
     int32_t by;         /* BY_* */
     int32_t method;     /* ATTUNE_METHOD_* */

@@ -1,7 +1,8 @@
 /* attune rules: the catalogue of rules and rule sets, with parameters and citations. */
 /* SPDX-License-Identifier: MIT */
+#include "examples/rules.h"
+
 #include "examples/catalogue.h"
-#include "examples/options.h"
 #include "examples/table.h"
 
 #include <attune/rule.h>
@@ -214,6 +215,8 @@ static int run(const struct options *options)
         fprintf(stderr, "attune: no such rule; `attune rules` lists them\n");
         return CODE_USAGE;
     }
+    if (options->measure_alarms)
+        return rules_measure(options);
     if (options->format == FORMAT_CSV)
         return write_csv(options);
     o = output_new();
@@ -233,7 +236,9 @@ const struct command command_rules = {
     .text =
         "What each rule does, what it needs, from which form on it answers, its parameters with "
         "their sources, and the sets that --rules can name. With an ID only that rule.",
-    .takes = TAKES_TABLE | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT),
+    .takes = TAKES_TABLE | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_THREADS),
+    .takes_more = TAKES_MORE(OPTION_MEASURE_ALARMS) | TAKES_MORE(OPTION_WORLD) |
+                  TAKES_MORE(OPTION_CLIENTS) | TAKES_MORE(OPTION_SEED),
     .operands_min = 0,
     .operands_max = 1,
     .run = run,

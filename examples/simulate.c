@@ -77,7 +77,8 @@ static void put_truth(struct caseload *c, const char *client)
 
 static int make_clients(struct caseload *c, const struct options *options)
 {
-    for (int32_t i = 0; i < options->clients; i++) {
+    int32_t clients = options->clients > 0 ? options->clients : 100;
+    for (int32_t i = 0; i < clients; i++) {
         attune_error err = ATTUNE_ERROR_INIT;
         char client[32];
         if (attune_simulate(&c->world, (uint64_t)options->seed, (uint64_t)i, c->work, c->work_size,

@@ -196,6 +196,9 @@ ATTUNE_API attune_status attune_watch_new_joint(
     size_t n_companions, const attune_rule_choice *choices, size_t n_choices,
     const attune_allocator *allocator, attune_error *err);
 
+/* The watch's i-th rule, in the order it was given; NULL beyond the last. Thread-safe. */
+ATTUNE_API const attune_rule *attune_watch_rule(const attune_watch *watch, size_t i);
+
 /* ---- One pass over a whole course ---- */
 
 /* One client's course on one measure by one rater, in session order. */

@@ -10,7 +10,8 @@ def main():
     page, command = pathlib.Path(sys.argv[1]), sys.argv[2:]
     now = subprocess.run(command, capture_output=True, check=True).stdout
     if not page.exists() or page.read_bytes() != now:
-        print(f"{page.name} is not what its command writes: ninja -C build update-pages")
+        print(f"{page.name} is not what its command writes: ninja -C build update-pages, "
+              "or update-alarms")
         return 1
     return 0
 

@@ -239,3 +239,8 @@ void attune_watch_free(attune_watch *watch)
     allocator = watch->allocator;
     atn_release(&allocator, watch, sizeof *watch);
 }
+
+const attune_rule *attune_watch_rule(const attune_watch *watch, size_t i)
+{
+    return watch && i < watch->count ? watch->choices[i].rule : NULL;
+}

@@ -1,0 +1,461 @@
+/* The false-alarm evaluator: refusals, and figures against counts made anew from the courses. */
+/* SPDX-License-Identifier: MIT */
+#include <attune/alarm.h>
+
+#include "tests/unit/near.h"
+
+#include <stdlib.h>
+
+#define CLIENTS 60
+#define SEED 11
+#define ROOM 64
+#define RULES 3
+
+static attune_watch *watch; /* two rules that answer, and one that lacks its constant */
+static attune_world world;
+static void *work;
+static size_t work_size;
+static attune_alarm_sheet *sheets[2];
+
+static attune_constants constants_of(const char *scale)
+{
+    attune_constants constants = { .struct_size = sizeof constants };
+    attune_scale_constants(attune_scale_find(scale), &constants);
+    return constants;
+}
+
+static attune_watch *watch_with(const attune_constants *constants, const char *const *ids, size_t n)
+{
+    attune_rule_choice choices[ATTUNE_RULESET_MAX];
+    attune_watch *made = NULL;
+    for (size_t i = 0; i < n; i++)
+        attune_rule_choose(attune_rule_find(ids[i]), &choices[i]);
+    assert_int_equal(attune_watch_new(&made, constants, choices, n, NULL, NULL), ATTUNE_OK);
+    return made;
+}
+
+static attune_alarm_sheet *fill_from(const attune_world *of, int32_t signal, uint64_t first,
+                                     uint64_t clients)
+{
+    size_t size = attune_alarm_sheet_size(watch, of, clients);
+    attune_alarm_sheet *sheet = malloc(size);
+    assert_int_equal(attune_alarm_fill(watch, of, signal, NULL, 0, SEED, first, clients, sheet,
+                                       size, work, work_size, NULL),
+                     ATTUNE_OK);
+    return sheet;
+}
+
+static int begin(void **state)
+{
+    static const char *const ids[RULES] = { "own_range", "mean_so_far", "below_cutoff" };
+    const attune_constants constants = constants_of("demo-alliance");
+    (void)state;
+    world.struct_size = sizeof world;
+    attune_world_describe("high-hazard", &world);
+    watch = watch_with(&constants, ids, RULES);
+    work_size = attune_alarm_fill_work(watch, &world);
+    work = malloc(work_size);
+    sheets[0] = fill_from(&world, ATTUNE_SIGNAL_ALLIANCE, 0, CLIENTS / 2);
+    sheets[1] = fill_from(&world, ATTUNE_SIGNAL_ALLIANCE, CLIENTS / 2, CLIENTS / 2);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    free(sheets[0]);
+    free(sheets[1]);
+    free(work);
+    attune_watch_free(watch);
+    return 0;
+}
+
+static attune_alarm measured(attune_alarm_sheet *const *of, size_t n, size_t rule, int32_t level,
+                             double rate)
+{
+    const attune_alarm_sheet *const *list = (const attune_alarm_sheet *const *)of;
+    attune_alarm row = { .struct_size = sizeof row, .sessions = -7 };
+    size_t size = attune_alarm_measure_work(list, n);
+    void *scratch = malloc(size);
+    assert_int_equal(attune_alarm_measure(list, n, rule, level, rate, scratch, size, &row, NULL),
+                     ATTUNE_OK);
+    free(scratch);
+    return row;
+}
+
+/* ---- The same, counted anew ---- */
+
+typedef struct course {
+    attune_simulation sim;
+    double y[ROOM];
+    int32_t in[ROOM];
+    attune_rupture ruptures[ROOM];
+    attune_trace traces[ROOM * RULES];
+    attune_mark marks[ROOM * RULES * 2];
+    size_t n_marks;
+} course;
+
+static void make(course *c, uint64_t number)
+{
+    c->ruptures[0].struct_size = sizeof *c->ruptures;
+    c->traces[0].struct_size = sizeof *c->traces;
+    c->marks[0].struct_size = sizeof *c->marks;
+    c->sim = (attune_simulation) {
+        .struct_size = sizeof c->sim, .alliance = c->y, .in_rupture = c->in, .ruptures = c->ruptures
+    };
+    size_t size = attune_simulate_work(&world);
+    void *scratch = malloc(size);
+    assert_int_equal(attune_simulate(&world, SEED, number, scratch, size, &c->sim, NULL),
+                     ATTUNE_OK);
+    free(scratch);
+    const attune_series series = { .struct_size = sizeof series,
+                                   .count = (uint64_t)c->sim.sessions,
+                                   .score = c->y };
+    assert_int_equal(attune_scan(watch, &series, c->marks, ROOM * RULES * 2, &c->n_marks, c->traces,
+                                 ROOM * RULES, NULL),
+                     ATTUNE_OK);
+}
+
+/* 1 when the rule marks session t (from 0) at the level or above, or its statistic is above. */
+static int rings(const course *c, size_t rule, int32_t t, int32_t level, double threshold)
+{
+    const attune_trace *trace = &c->traces[(size_t)t * RULES + rule];
+    if (level < 0)
+        return trace->statistic > threshold;
+    for (size_t i = 0; i < c->n_marks; i++)
+        if (c->marks[i].row == (uint64_t)t && c->marks[i].level >= level &&
+            strcmp(c->marks[i].rule, trace->rule) == 0)
+            return 1;
+    return 0;
+}
+
+typedef struct tally {
+    double answered, alarms, whole, rung, ruptures, found, noticed, delay;
+} tally;
+
+static tally counted(size_t rule, int32_t level, double threshold)
+{
+    tally n = { 0 };
+    course *c = malloc(sizeof *c);
+    for (uint64_t i = 0; i < CLIENTS; i++) {
+        double before = n.alarms;
+        make(c, i);
+        for (int32_t t = 0; t < c->sim.sessions; t++)
+            if (!c->in[t] && !isnan(c->traces[(size_t)t * RULES + rule].statistic)) {
+                n.answered++;
+                n.alarms += rings(c, rule, t, level, threshold);
+            }
+        n.whole += c->sim.n_ruptures == 0;
+        n.rung += c->sim.n_ruptures == 0 && n.alarms > before;
+        for (int32_t r = 0; r < c->sim.n_ruptures; r++) {
+            int32_t onset = c->ruptures[r].onset_session - 1, at = -1;
+            int32_t last = c->ruptures[r].last_session - 1;
+            last = last < onset + 1 && onset + 1 < c->sim.sessions ? onset + 1 : last;
+            for (int32_t t = last; t >= onset; t--)
+                at = rings(c, rule, t, level, threshold) ? t : at;
+            n.ruptures++;
+            n.noticed += at >= 0;
+            n.delay += at >= 0 ? at - onset : 0;
+            n.found += at >= 0 && at <= onset + 1;
+        }
+    }
+    free(c);
+    return n;
+}
+
+static void assert_counts(const attune_alarm *row, const tally *n)
+{
+    assert_int_equal(row->clients, CLIENTS);
+    assert_int_equal(row->answered, (int32_t)n->answered);
+    assert_int_equal(row->ruptures, (int32_t)n->ruptures);
+    assert_near(row->alarms_per_100, 100 * n->alarms / n->answered, 1e-14);
+    assert_near(row->clients_per_100, 100 * n->rung / n->whole, 1e-14);
+    assert_near(row->found, n->found / n->ruptures, 1e-14);
+    assert_near(row->noticed, n->noticed / n->ruptures, 1e-14);
+    assert_near(row->delay, n->delay / n->noticed, 1e-14);
+}
+
+static void levels_are_counted_as_the_marks_say(void **state)
+{
+    (void)state;
+    for (size_t rule = 0; rule < 2; rule++)
+        for (int32_t level = 0; level < 3; level++) {
+            attune_alarm row = measured(sheets, 2, rule, level, NAN);
+            tally n = counted(rule, level, NAN);
+            if (n.noticed > 0)
+                assert_counts(&row, &n);
+            assert_int_equal(row.level, level);
+            assert_int_equal(row.sessions, -7);
+            assert_int_equal(row.silent, -1);
+            assert_same(row.rate, NAN);
+        }
+}
+
+static void rates_are_swept_over_the_statistic(void **state)
+{
+    (void)state;
+    static const double rates[] = { 0.02, 0.05, 0.1, 0.5 };
+    for (size_t rule = 0; rule < 2; rule++)
+        for (size_t i = 0; i < 4; i++) {
+            attune_alarm row = measured(sheets, 2, rule, ATTUNE_ALARM_SWEPT, rates[i]);
+            tally n = counted(rule, -1, row.threshold);
+            assert_counts(&row, &n);
+            assert_same(row.rate, rates[i]);
+            assert_true(row.alarms_per_100 <= 100 * rates[i] + 1e-9);
+            /* One statistic lower is one alarm too many. */
+            n = counted(rule, -1, row.threshold - 1e-9);
+            assert_true(n.alarms > rates[i] * n.answered);
+        }
+}
+
+static void errors_are_those_of_the_sheets_means(void **state)
+{
+    (void)state;
+    attune_alarm a = measured(sheets, 1, 0, 0, NAN), b = measured(sheets + 1, 1, 0, 0, NAN);
+    attune_alarm both = measured(sheets, 2, 0, 0, NAN);
+    assert_near(both.found_error, fabs(a.found - b.found) / 2, 1e-14);
+    assert_near(both.alarms_error, fabs(a.alarms_per_100 - b.alarms_per_100) / 2, 1e-14);
+    assert_same(a.found_error, NAN);
+    a = measured(sheets, 1, 0, ATTUNE_ALARM_SWEPT, 0.05);
+    b = measured(sheets + 1, 1, 0, ATTUNE_ALARM_SWEPT, 0.05);
+    both = measured(sheets, 2, 0, ATTUNE_ALARM_SWEPT, 0.05);
+    assert_near(both.found_error, fabs(a.found - b.found) / 2, 1e-14);
+}
+
+/* Deep, lasting and short ruptures: what became of them shows in the scores. */
+static void episodes_say_what_became_of_clear_ruptures(void **state)
+{
+    (void)state;
+    attune_world clear = world;
+    clear.missing = clear.slope_sd = clear.slope_mean = 0;
+    clear.depth_median = clear.depth_min = 3;
+    clear.level_mean = 6;
+    clear.level_sd = 0.1;
+    clear.within_sd = 0.1;
+    attune_alarm_sheet *sheet = fill_from(&clear, ATTUNE_SIGNAL_ALLIANCE, 0, CLIENTS);
+    attune_alarm row = measured(&sheet, 1, 0, 0, NAN);
+    assert_true(row.found > 0.9);
+    assert_true(row.status_right > 0.9);
+    assert_true(row.delay < 0.2);
+    free(sheet);
+}
+
+static void a_rule_that_never_answers_says_why(void **state)
+{
+    (void)state;
+    attune_alarm row = measured(sheets, 2, 2, 0, NAN);
+    assert_int_equal(row.answered, 0);
+    assert_int_equal(row.silent, ATTUNE_STATE_NO_CONSTANT);
+    assert_same(row.alarms_per_100, NAN);
+    assert_same(row.clients_per_100, NAN);
+    row = measured(sheets, 2, 2, ATTUNE_ALARM_SWEPT, 0.05);
+    assert_same(row.threshold, NAN);
+    assert_string_equal(row.rule, "below_cutoff");
+    assert_int_equal(row.version, 1);
+}
+
+static void an_answer_without_a_statistic_is_no_alarm(void **state)
+{
+    (void)state;
+    static const char *const ids[] = { "mean_so_far" };
+    attune_constants constants = constants_of("demo-alliance");
+    constants.sem = NAN; /* flat courses then have no spread at all */
+    attune_watch *usual = watch;
+    watch = watch_with(&constants, ids, 1);
+    attune_world flat = world;
+    flat.within_sd = 1e-6;
+    flat.hazard = flat.slope_mean = flat.slope_sd = flat.within_cv = 0;
+    attune_alarm_sheet *sheet = fill_from(&flat, ATTUNE_SIGNAL_ALLIANCE, 0, 20);
+    attune_alarm row = measured(&sheet, 1, 0, ATTUNE_ALARM_SWEPT, 0.5);
+    assert_true(row.answered > 0);
+    assert_true(isinf(row.threshold) && row.threshold < 0);
+    assert_near(row.alarms_per_100, 0, 0);
+    free(sheet);
+    attune_watch_free(watch);
+    watch = usual;
+}
+
+static void courses_are_as_long_as_is_asked(void **state)
+{
+    (void)state;
+    static const int32_t lengths[] = { 4, 9 };
+    size_t size = attune_alarm_sheet_size(watch, &world, 4);
+    attune_alarm_sheet *sheet = malloc(size);
+    attune_world steady = world;
+    steady.hazard = steady.missing = 0;
+    assert_int_equal(attune_alarm_fill(watch, &steady, ATTUNE_SIGNAL_ALLIANCE, lengths, 2, SEED, 0,
+                                       4, sheet, size, work, work_size, NULL),
+                     ATTUNE_OK);
+    attune_alarm row = measured(&sheet, 1, 0, 0, NAN);
+    assert_int_equal(row.answered, 2 * (4 - 2) + 2 * (9 - 2)); /* the first two are too few */
+    free(sheet);
+}
+
+static void every_signal_is_heard(void **state)
+{
+    (void)state;
+    static const char *const ids[] = { "reliable_worse" };
+    const attune_constants distress = constants_of("demo-distress");
+    attune_watch *usual = watch;
+    attune_alarm_sheet *sheet = fill_from(&world, ATTUNE_SIGNAL_THERAPIST, 0, 20);
+    attune_alarm row = measured(&sheet, 1, 0, 0, NAN);
+    assert_true(row.answered > 0);
+    free(sheet);
+    watch = watch_with(&distress, ids, 1);
+    sheet = fill_from(&world, ATTUNE_SIGNAL_DISTRESS, 0, 20);
+    row = measured(&sheet, 1, 0, 0, NAN);
+    assert_true(row.answered > 0);
+    free(sheet);
+    attune_watch_free(watch);
+    watch = usual;
+}
+
+static attune_status try_fill(const attune_world *of, int32_t signal, const int32_t *lengths,
+                              size_t n, uint64_t first, uint64_t clients, size_t less,
+                              size_t less_work, attune_error *err)
+{
+    size_t size = attune_alarm_sheet_size(watch, &world, 8);
+    attune_alarm_sheet *sheet = malloc(size);
+    attune_status status = attune_alarm_fill(watch, of, signal, lengths, n, SEED, first, clients,
+                                             sheet, size - less, work, work_size - less_work, err);
+    free(sheet);
+    return status;
+}
+
+static void fills_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    static const int32_t none[] = { 3, 0 }, many[] = { 3, 25 };
+    attune_error err = ATTUNE_ERROR_INIT;
+    attune_world other = world;
+    assert_int_equal(try_fill(&world, 0, NULL, 0, 0, 8, 0, 0, NULL), ATTUNE_OK);
+    assert_int_equal(try_fill(NULL, 0, NULL, 0, 0, 8, 0, 0, NULL), ATTUNE_E_ARGUMENT);
+    assert_int_equal(try_fill(&world, 0, NULL, 1, 0, 8, 0, 0, NULL), ATTUNE_E_ARGUMENT);
+    other.struct_size = 4;
+    assert_int_equal(try_fill(&other, 0, NULL, 0, 0, 8, 0, 0, NULL), ATTUNE_E_STRUCT_SIZE);
+    other = world;
+    other.hazard = 2;
+    assert_int_equal(try_fill(&other, 0, NULL, 0, 0, 8, 0, 0, &err), ATTUNE_E_OPTION);
+    assert_string_equal(err.key, "hazard");
+    assert_int_equal(try_fill(&world, -1, NULL, 0, 0, 8, 0, 0, NULL), ATTUNE_E_OPTION);
+    assert_int_equal(try_fill(&world, ATTUNE_SIGNAL_END, NULL, 0, 0, 8, 0, 0, NULL),
+                     ATTUNE_E_OPTION);
+    assert_int_equal(try_fill(&world, 0, none, 2, 0, 8, 0, 0, &err), ATTUNE_E_OPTION);
+    assert_int_equal(err.index, 1);
+    assert_int_equal(try_fill(&world, 0, many, 2, 0, 8, 0, 0, NULL), ATTUNE_E_OPTION);
+    assert_int_equal(try_fill(&world, 0, NULL, 0, 0, 0, 0, 0, NULL), ATTUNE_E_COUNT);
+    assert_int_equal(try_fill(&world, 0, NULL, 0, 0, UINT64_MAX, 0, 0, NULL), ATTUNE_E_COUNT);
+    assert_int_equal(try_fill(&world, 0, NULL, 0, ATTUNE_WORLD_CLIENTS_MAX - 7, 8, 0, 0, NULL),
+                     ATTUNE_E_COUNT);
+    assert_int_equal(try_fill(&world, 0, NULL, 0, 0, 8, 1, 0, &err), ATTUNE_E_COUNT);
+    assert_string_equal(err.key, "sheet_size");
+    assert_int_equal(try_fill(&world, 0, NULL, 0, 0, 8, 0, 1, &err), ATTUNE_E_COUNT);
+    assert_string_equal(err.key, "work_size");
+    other = world;
+    other.high = 70;
+    other.level_mean = 60;
+    assert_int_equal(try_fill(&other, 0, NULL, 0, 0, 8, 0, 0, NULL), ATTUNE_E_VALUE);
+}
+
+static void sheets_and_scratch_must_be_given(void **state)
+{
+    (void)state;
+    size_t size = attune_alarm_sheet_size(watch, &world, 8);
+    attune_alarm_sheet *sheet = malloc(size);
+    assert_int_equal(
+        attune_alarm_fill(NULL, &world, 0, NULL, 0, SEED, 0, 8, sheet, size, work, work_size, NULL),
+        ATTUNE_E_ARGUMENT);
+    assert_int_equal(
+        attune_alarm_fill(watch, &world, 0, NULL, 0, SEED, 0, 8, NULL, size, work, work_size, NULL),
+        ATTUNE_E_ARGUMENT);
+    assert_int_equal(attune_alarm_fill(watch, &world, 0, NULL, 0, SEED, 0, 8, sheet, size, NULL,
+                                       work_size, NULL),
+                     ATTUNE_E_ARGUMENT);
+    free(sheet);
+}
+
+static void rooms_are_nothing_for_what_is_not_valid(void **state)
+{
+    (void)state;
+    attune_world other = world;
+    other.low = 9;
+    assert_int_equal(attune_alarm_sheet_size(NULL, &world, 8), 0);
+    assert_int_equal(attune_alarm_sheet_size(watch, NULL, 8), 0);
+    assert_int_equal(attune_alarm_sheet_size(watch, &other, 8), 0);
+    assert_int_equal(attune_alarm_sheet_size(watch, &world, UINT64_MAX), 0);
+    assert_int_equal(attune_alarm_fill_work(NULL, &world), 0);
+    assert_int_equal(attune_alarm_fill_work(watch, &other), 0);
+    assert_int_equal(attune_alarm_measure_work(NULL, 3), 0);
+    assert_null(attune_watch_rule(NULL, 0));
+    assert_null(attune_watch_rule(watch, RULES));
+}
+
+static void measurements_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    const attune_alarm_sheet *list[2] = { sheets[0], NULL };
+    attune_alarm row = { .struct_size = sizeof row, .clients = -5 }, small = { .struct_size = 8 };
+    size_t size = attune_alarm_measure_work(list, 1);
+    void *s = malloc(size);
+    assert_int_equal(attune_alarm_measure(NULL, 1, 0, 0, 0, s, size, &row, NULL),
+                     ATTUNE_E_ARGUMENT);
+    assert_int_equal(attune_alarm_measure(list, 1, 0, 0, 0, NULL, size, &row, NULL),
+                     ATTUNE_E_ARGUMENT);
+    assert_int_equal(attune_alarm_measure(list, 1, 0, 0, 0, s, size, NULL, NULL),
+                     ATTUNE_E_ARGUMENT);
+    assert_int_equal(attune_alarm_measure(list, 2, 0, 0, 0, s, size, &row, NULL),
+                     ATTUNE_E_ARGUMENT);
+    assert_int_equal(attune_alarm_measure(list, 1, 0, 0, 0, s, size, &small, NULL),
+                     ATTUNE_E_STRUCT_SIZE);
+    assert_int_equal(attune_alarm_measure(list, 1, RULES, 0, 0, s, size, &row, NULL),
+                     ATTUNE_E_COUNT);
+    assert_int_equal(attune_alarm_measure(list, 0, 0, 0, 0, s, size, &row, NULL), ATTUNE_E_COUNT);
+    assert_int_equal(attune_alarm_measure(list, 1, 0, 0, 0, s, size - 1, &row, NULL),
+                     ATTUNE_E_COUNT);
+    assert_int_equal(attune_alarm_measure(list, 1, 0, -2, 0, s, size, &row, NULL), ATTUNE_E_OPTION);
+    assert_int_equal(attune_alarm_measure(list, 1, 0, 3, 0, s, size, &row, NULL), ATTUNE_E_OPTION);
+    assert_int_equal(attune_alarm_measure(list, 1, 0, -1, 0, s, size, &row, NULL), ATTUNE_E_OPTION);
+    assert_int_equal(attune_alarm_measure(list, 1, 0, -1, .6, s, size, &row, NULL),
+                     ATTUNE_E_OPTION);
+    assert_int_equal(attune_alarm_measure(list, 1, 0, -1, NAN, s, size, &row, NULL),
+                     ATTUNE_E_OPTION);
+    assert_int_equal(row.clients, -5);
+    free(s);
+}
+
+static void the_table_is_of_rules_that_there_are(void **state)
+{
+    (void)state;
+    attune_alarm row = { .struct_size = sizeof row };
+    size_t count;
+    assert_true(attune_alarm_table_count() > 0);
+    for (size_t i = 0; i < attune_alarm_table_count(); i++) {
+        assert_int_equal(attune_alarm_table_describe(i, &row), ATTUNE_OK);
+        assert_non_null(attune_rule_find(row.rule));
+        assert_true(row.version > 0);
+    }
+    assert_int_equal(attune_alarm_table_describe(attune_alarm_table_count(), &row), ATTUNE_E_COUNT);
+    assert_int_equal(attune_alarm_table_describe(0, NULL), ATTUNE_E_ARGUMENT);
+    assert_ptr_equal(attune_alarm_fields(NULL), attune_alarm_fields(&count));
+    assert_int_equal(count, 23);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(levels_are_counted_as_the_marks_say),
+        cmocka_unit_test(rates_are_swept_over_the_statistic),
+        cmocka_unit_test(errors_are_those_of_the_sheets_means),
+        cmocka_unit_test(episodes_say_what_became_of_clear_ruptures),
+        cmocka_unit_test(a_rule_that_never_answers_says_why),
+        cmocka_unit_test(an_answer_without_a_statistic_is_no_alarm),
+        cmocka_unit_test(courses_are_as_long_as_is_asked),
+        cmocka_unit_test(every_signal_is_heard),
+        cmocka_unit_test(fills_that_cannot_be_are_refused),
+        cmocka_unit_test(sheets_and_scratch_must_be_given),
+        cmocka_unit_test(rooms_are_nothing_for_what_is_not_valid),
+        cmocka_unit_test(measurements_that_cannot_be_are_refused),
+        cmocka_unit_test(the_table_is_of_rules_that_there_are),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
