@@ -97,7 +97,7 @@ static void cut(struct walk *w, const attune_client_forms *client, const char *o
 }
 
 static int walk_client(struct walk *w, const attune_client_forms *client, const char *only,
-                       course_visit *visit, void *context)
+                       client_visit *visit, void *context)
 {
     int code = make_room(w, (size_t)client->count);
     if (code != CODE_OK) {
@@ -105,9 +105,7 @@ static int walk_client(struct walk *w, const attune_client_forms *client, const 
         return code;
     }
     cut(w, client, only);
-    for (size_t i = 0; i < w->count && code == CODE_OK; i++)
-        code = visit(context, &w->courses[i]);
-    return code;
+    return visit(context, w->courses, w->count);
 }
 
 /* One client after the other, from the reader itself or from the one that reads ahead. */
@@ -116,7 +114,8 @@ static int next_client(struct ahead *ahead, struct input *input, attune_client_f
     return ahead ? ahead_next(ahead, client) : input_next(input, client);
 }
 
-int courses_walk(const struct options *options, course_visit *visit, void *context)
+static int walk_all(const struct options *options, const char *only, client_visit *visit,
+                    void *context)
 {
     struct walk w = { .capacity = 0 };
     struct input input;
@@ -129,9 +128,34 @@ int courses_walk(const struct options *options, course_visit *visit, void *conte
         code = ahead_new(&ahead, &input);
     while (code == CODE_OK && (code = next_client(ahead, &input, &client)) == CODE_OK &&
            client.count > 0)
-        code = walk_client(&w, &client, options->measure, visit, context);
+        code = walk_client(&w, &client, only, visit, context);
     ahead_free(ahead);
     (void)input_close(&input);
     free_walk(&w);
     return code;
+}
+
+int clients_walk(const struct options *options, client_visit *visit, void *context)
+{
+    return walk_all(options, NULL, visit, context);
+}
+
+struct each {
+    course_visit *visit;
+    void *context;
+};
+
+static int visit_each(void *context, const struct course *courses, size_t count)
+{
+    const struct each *each = context;
+    int code = CODE_OK;
+    for (size_t i = 0; i < count && code == CODE_OK; i++)
+        code = each->visit(each->context, &courses[i]);
+    return code;
+}
+
+int courses_walk(const struct options *options, course_visit *visit, void *context)
+{
+    struct each each = { visit, context };
+    return walk_all(options, options->measure, visit_each, &each);
 }

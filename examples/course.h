@@ -26,4 +26,8 @@ struct course {
 typedef int course_visit(void *context, const struct course *course);
 int courses_walk(const struct options *options, course_visit *visit, void *context);
 
+/* The same with all courses of a client at a time, whatever --measure says. */
+typedef int client_visit(void *context, const struct course *courses, size_t count);
+int clients_walk(const struct options *options, client_visit *visit, void *context);
+
 #endif

@@ -18,7 +18,7 @@
 static const struct command *const commands[] = {
     &command_score,        &command_trend,    &command_change,  &command_sudden,   &command_chart,
     &command_changepoints, &command_marks,    &command_client,  &command_caseload, &command_scales,
-    &command_rules,        &command_response, &command_service, &command_simulate,
+    &command_rules,        &command_response, &command_service, &command_simulate, &command_raters,
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)

@@ -72,6 +72,8 @@ static const struct row rows[OPTION_END] = {
     [OPTION_SILENCE] = FLAG("silence", silence, 1, "one row a rule, with what its silence means"),
     [OPTION_SIDE_BY_SIDE] =
         FLAG("side-by-side", side_by_side, 1, "one row a rule, with the course beside it"),
+    [OPTION_PARTNER] = TEXT("partner", "ID", partner, "the therapist's form beside --measure"),
+    [OPTION_OUTCOME] = TEXT("outcome", "ID", outcome, "the measure whose change is explained"),
     [OPTION_WORLD] = TEXT("world", "NAME", world, "which simulated world; else default"),
     [OPTION_CLIENTS] = { "clients", "N", take_count, AT(clients), 0, NULL, 1, 1e7,
                          "how many; else 100, of rules 20000", "a number from 1 to 10000000" },

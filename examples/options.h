@@ -73,6 +73,8 @@ enum option_id {
     OPTION_LEVEL,
     OPTION_SILENCE,
     OPTION_SIDE_BY_SIDE,
+    OPTION_PARTNER,
+    OPTION_OUTCOME,
     OPTION_WORLD,
     OPTION_CLIENTS,
     OPTION_SEED,
@@ -151,6 +153,7 @@ struct options {
     int32_t time, structure, maximum_likelihood, rater; /* of attune response */
     const char *name, *who, *population;                /* of a norm file */
     const char *response;                               /* a norm file */
+    const char *partner, *outcome;                      /* of raters: measures */
     double level;                                       /* of a band */
     int32_t help;
 };

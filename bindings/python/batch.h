@@ -7,6 +7,7 @@
 #include <attune/changepoint.h>
 #include <attune/changeslope.h>
 #include <attune/chart.h>
+#include <attune/dyad.h>
 #include <attune/norm.h>
 #include <attune/report.h>
 #include <attune/responsefit.h>

@@ -10,7 +10,7 @@ import attune
 FORMS = attune.data("forms.csv")
 COMMANDS = ("score", "trend", "change", "marks", "client", "caseload", "scales", "rules",
             "sudden", "chart", "changepoints", "response",
-            "service")
+            "service", "raters")
 LATER = ("associate", "audit", "quality", "fhir", "store", "serve")
 
 

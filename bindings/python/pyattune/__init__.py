@@ -25,6 +25,7 @@ from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountErr
                              MissingConstant, NumericError, OptionError, OrderError,
                              OutOfMemoryError, TooFewError, UnknownError, UnsupportedError)
 from pyattune.monitor import Mark, Monitor, Trace
+from pyattune.raters import raters
 from pyattune.response import Norm, load_response, response_fit
 from pyattune.safety import safety
 from pyattune.scan import episodes, marks, silence, trace
@@ -40,8 +41,8 @@ __all__ = [
     "MissingConstant", "Monitor", "Norm", "NumericError", "OptionError", "OrderError",
     "OutOfMemoryError", "Scales", "TooFewError", "Trace", "UnknownError", "UnsupportedError",
     "change", "changepoints", "chart", "client", "episodes", "example", "load_response",
-    "load_scales", "marks", "response_fit", "rules", "safety", "scales", "score", "service",
-    "silence", "sudden", "trace", "trend",
+    "load_scales", "marks", "raters", "response_fit", "rules", "safety", "scales", "score",
+    "service", "silence", "sudden", "trace", "trend",
 ]
 
 

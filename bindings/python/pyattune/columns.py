@@ -32,11 +32,14 @@ SILENCE = _dtype("attune_silence")
 SUDDEN = _dtype("attune_sudden")
 CHART = _dtype("attune_chart_point")
 CHANGEPOINT = _dtype("attune_changepoint")
+DYAD = _dtype("attune_dyad")
+TERM = _dtype("attune_surface_term")
 
 _STRUCTS = {SCORE: "attune_score", CHANGE: "attune_change", TREND: "attune_trend",
             MARK: "attune_mark", TRACE: "attune_trace", EPISODE: "attune_episode",
             SILENCE: "attune_silence", SUDDEN: "attune_sudden", CHART: "attune_chart_point",
-            CHANGEPOINT: "attune_changepoint"}
+            CHANGEPOINT: "attune_changepoint", DYAD: "attune_dyad",
+            TERM: "attune_surface_term"}
 
 
 def room(dtype, n):
@@ -85,6 +88,8 @@ SILENCE_FIELDS = _fields(lib.attune_silence_fields, SILENCE)
 SUDDEN_FIELDS = _fields(lib.attune_sudden_fields, SUDDEN)
 CHART_FIELDS = _fields(lib.attune_chart_fields, CHART)
 CHANGEPOINT_FIELDS = _fields(lib.attune_changepoint_fields, CHANGEPOINT)
+DYAD_FIELDS = _fields(lib.attune_dyad_fields, DYAD)
+TERM_FIELDS = _fields(lib.attune_surface_fields, TERM)
 
 
 def words(codes, names):
