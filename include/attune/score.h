@@ -88,6 +88,29 @@ ATTUNE_API attune_status attune_total_score(const attune_scale *scale, double gi
                                             attune_score *total, attune_error *err);
 
 /*
+ * For whoever looks at items (attune/psychometrics.h): how many parts the scale's total (subscale
+ * -1), or a subscale, is put together from: its items; of a group of which only the largest counts,
+ * one part. 0 for a NULL scale, one that takes totals only or has no total, and a subscale that it
+ * does not have. At most ATTUNE_ITEMS_MAX.
+ */
+ATTUNE_API size_t attune_parts_count(const attune_scale *scale, int32_t subscale);
+
+/*
+ * The parts of n_forms forms: reversed items turned within their range, answers put at what they
+ * are worth, of a group the largest answered. NaN: not answered.
+ *   items    answers in item order, form after form, n_items each: the scale's item count
+ *   parts    room for n_forms times attune_parts_count, form after form
+ *   numbers  room for attune_parts_count item numbers (from 1; of a group its first item), or NULL
+ * items may be NULL when n_forms is 0: numbers alone. ATTUNE_E_ARGUMENT; ATTUNE_E_ACCEPT when the
+ * scale needs something accepted first; ATTUNE_E_UNKNOWN when there are no parts; ATTUNE_E_COUNT
+ * when n_items is not the scale's; ATTUNE_E_VALUE with err->index for an answer that the scale does
+ * not take. On failure nothing is written. Allocates nothing. Thread-safe.
+ */
+ATTUNE_API attune_status attune_parts_score(const attune_scale *scale, int32_t subscale,
+                                            const double *items, size_t n_items, size_t n_forms,
+                                            double *parts, int32_t *numbers, attune_error *err);
+
+/*
  * The columns subscale, score, n_items, n_answered, complete, band, flags, reason. The words of
  * subscale and band are the scale's own, so their names are NULL: the code is an index in the
  * scale's subscales (-1: the total) and bands.

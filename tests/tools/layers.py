@@ -18,15 +18,15 @@ ROOMS = {
 # Inside core and stats, from left to right.
 SHELVES = {
     "core": ["base", "scale", "change", "filter", "rule", "watch"],
-    "stats": ["num", "trend", "chart", "changepoint", "sudden", "response", "associate",
-              "simulate", "alarm"],
+    "stats": ["num", "trend", "chart", "changepoint", "sudden", "response", "psychometrics",
+              "associate", "simulate", "alarm"],
 }
 
 # Which library each public header belongs to.
 HEADERS = {
     "core": "allocator attune change export field response rule scale score status version watch",
-    "stats": "alarm changepoint changeslope chart correlation phase responsefit runlength "
-             "simulate sudden therapist trend",
+    "stats": "alarm changepoint changeslope chart correlation phase psychometrics "
+             "responsefit runlength simulate sudden therapist trend",
     "io": "forms norm scalefile text",
     "report": "report",
 }
