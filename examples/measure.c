@@ -66,13 +66,18 @@ static int may_show(const char *id)
     return id[n] == '\0' && n <= 40;
 }
 
+static void tell(const struct measure *measure, const char *text)
+{
+    fprintf(stderr, "attune: %s%s: %s\n", may_show(measure->id) ? "measure " : "one measure",
+            may_show(measure->id) ? measure->id : "", text);
+}
+
 void measure_say(struct measure *measure, uint32_t bit, const char *text)
 {
     if (measure->said & bit)
         return;
     measure->said |= bit;
-    fprintf(stderr, "attune: %s%s: %s\n", may_show(measure->id) ? "measure " : "one measure",
-            may_show(measure->id) ? measure->id : "", text);
+    tell(measure, text);
 }
 
 void measure_say_direction(struct measure *measure)
@@ -88,7 +93,14 @@ static void replace(double *constant, double given)
         *constant = given;
 }
 
-/* A clinic's own figures; what they replace is no longer provisional. */
+/* What a clinic's own figure replaces is not in doubt any longer. */
+static void settle(attune_constants *c, uint32_t bit)
+{
+    c->provisional &= ~bit;
+    c->unconfirmed &= ~bit;
+    c->withheld &= ~bit;
+}
+
 static void override(attune_constants *c, const struct options *o)
 {
     replace(&c->within_sd, o->within_sd);
@@ -99,14 +111,14 @@ static void override(attune_constants *c, const struct options *o)
     replace(&c->clinical_mean, o->clinical_mean);
     replace(&c->clinical_sd, o->clinical_sd);
     if (!isnan(o->within_sd))
-        c->provisional &= ~ATTUNE_CONSTANT_WITHIN_SD;
+        settle(c, ATTUNE_CONSTANT_WITHIN_SD);
     if (!isnan(o->functional_mean) || !isnan(o->functional_sd) || !isnan(o->clinical_mean) ||
         !isnan(o->clinical_sd))
         c->cutoff = NAN; /* computed from the norms, not the published one */
     if (!isnan(o->sd) || !isnan(o->reliability))
         c->change_threshold = NAN; /* the formula decides, not the published figure */
     if (!isnan(o->sd) && !isnan(o->reliability))
-        c->provisional &= ~ATTUNE_CONSTANT_CHANGE;
+        settle(c, ATTUNE_CONSTANT_CHANGE);
 }
 
 static void say_lacks(struct measure *measure, const struct plan *plan)
@@ -165,37 +177,35 @@ static void describe(struct measure *measure, const struct options *options)
     override(&measure->constants, options);
 }
 
-/* CSV has no place for notes: what must be named is named beside it. */
-static void say_statements(const struct measures *m, struct measure *measure)
-{
-    if (m->options->format != FORMAT_CSV || !measure->scale)
-        return;
-    if (measure->info.status == ATTUNE_FACT_LICENSED)
-        measure_say(measure, MEASURE_SAID_LICENSED,
-                    "licensed: used on the statement that its owner's licence is held");
-    if (measure->info.needs & ATTUNE_ACCEPT_UNCONFIRMED)
-        measure_say(measure, MEASURE_SAID_UNCONFIRMED,
-                    "unconfirmed: its scoring lacks a second source or a second reading");
-}
-
 static uint32_t notes_wanted(const struct measures *m)
 {
     const uint64_t constants = TAKES(OPTION_SD) | TAKES(OPTION_CUTOFF);
     return (m->plan || m->options->command->takes & constants ? NOTE_OF_CONSTANTS : 0u) |
-           (m->options->format == FORMAT_JSON ? NOTE_FOR_PROGRAMS : 0u);
+           (m->options->format == FORMAT_JSON ? NOTE_FOR_PROGRAMS : 0u) |
+           (m->options->format == FORMAT_CSV ? NOTE_BESIDE : 0u);
 }
 
-/* Returns 0 when there is no memory. */
+static int keep_note(struct known *entry, const char *text)
+{
+    size_t n = strlen(entry->id) + strlen(text) + sizeof ": .";
+    char *note = malloc(n);
+    if (!note)
+        return 0;
+    (void)snprintf(note, n, "%s: %s.", entry->id, text);
+    entry->notes[entry->note_count++] = note;
+    return 1;
+}
+
+/* CSV has no place for notes: what must be said is said beside it. Returns 0 without memory. */
 static int write_notes(const struct measures *m, struct known *entry)
 {
     char text[NOTE_TEXT_MAX];
-    for (size_t kind = 0; note_of(text, &entry->measure, notes_wanted(m), kind); kind++) {
-        if (!text[0])
-            continue;
-        entry->notes[entry->note_count] = strdup(text);
-        if (!entry->notes[entry->note_count])
+    uint32_t wanted = notes_wanted(m);
+    for (size_t kind = 0; note_of(text, &entry->measure, wanted, kind); kind++) {
+        if (text[0] && wanted & NOTE_BESIDE)
+            tell(&entry->measure, text);
+        else if (text[0] && !keep_note(entry, text))
             return 0;
-        entry->note_count++;
     }
     return 1;
 }
@@ -219,7 +229,6 @@ static struct known *new_entry(struct measures *m, const char *id, const attune_
         m->first = entry;
     m->last = entry;
     describe(&entry->measure, m->options);
-    say_statements(m, &entry->measure);
     if (m->plan && m->plan->has_norm && strcmp(m->plan->norm.measure, id) == 0)
         entry->measure.constants.response = &m->plan->norm.response;
     return write_notes(m, entry) ? entry : NULL;

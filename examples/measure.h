@@ -26,8 +26,6 @@ struct measure {
 #define MEASURE_SAID_RULES 2u
 #define MEASURE_SAID_CHANGE 4u
 #define MEASURE_SAID_DATE 8u
-#define MEASURE_SAID_LICENSED 16u
-#define MEASURE_SAID_UNCONFIRMED 32u
 
 /* Measures met so far. */
 struct measures;

@@ -215,6 +215,7 @@ int response_fit(const struct options *options)
 {
     struct fitting f = { .options = options };
     attune_norm norm = { .struct_size = sizeof norm };
+    const char *note;
     int code;
     norm.response.struct_size = sizeof norm.response;
     f.measures = measures_new(options, NULL);
@@ -227,6 +228,8 @@ int response_fit(const struct options *options)
         code = fill_norm(&f, &norm);
     if (code == CODE_OK)
         code = write_norm(&norm, options->output);
+    for (size_t i = 0; code == CODE_OK && (note = measures_note(f.measures, i)); i++)
+        fprintf(stderr, "attune response: %s\n", note);
     if (code == CODE_OK)
         say_summary(&f, &norm);
     free(f.starts);

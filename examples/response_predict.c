@@ -3,6 +3,7 @@
 #include "examples/response.h"
 
 #include "examples/course.h"
+#include "examples/measure.h"
 #include "examples/table.h"
 
 #include <attune/responsefit.h>
@@ -36,6 +37,7 @@ struct predicting {
     const struct options *options;
     attune_norm norm;
     struct table *table;
+    struct measures *measures;
     size_t beyond; /* courses with a first form that the norm does not cover */
 };
 
@@ -91,9 +93,12 @@ static int visit(void *context, const struct course *course)
     struct predicting *p = context;
     const attune_response *r = &p->norm.response;
     size_t first = first_form(r, course);
+    struct measure *measure = NULL;
     if (strcmp(course->measure, p->norm.measure) != 0 || course->rater != p->norm.rater ||
         (p->options->client && strcmp(course->client, p->options->client) != 0))
         return CODE_OK;
+    if (measures_find(p->measures, course->measure, course->scale, &measure) != CODE_OK)
+        return CODE_INTERNAL;
     if (first == course->count || course->session[first] > r->last_session ||
         course->score[first] < r->intake_low || course->score[first] > r->intake_high) {
         p->beyond++;
@@ -107,7 +112,10 @@ static int visit(void *context, const struct course *course)
 static void add_notes(struct predicting *p)
 {
     char text[512];
+    const char *note;
     const attune_response *r = &p->norm.response;
+    for (size_t i = 0; (note = measures_note(p->measures, i)); i++)
+        table_note(p->table, note);
     (void)snprintf(text, sizeof text,
                    "Norm: %s, %llu clients, sessions %d to %d. Bands hold "
                    "%g %% of such clients' scores.",
@@ -134,14 +142,18 @@ int response_predict(const struct options *options)
     code = response_read(options, &p.norm);
     if (code == CODE_OK)
         code = table_new(&p.table, options, view, NULL);
-    if (code == CODE_OK) {
+    p.measures = code == CODE_OK ? measures_new(options, NULL) : NULL;
+    if (p.measures) {
         table_columns(p.table, columns);
         code = courses_walk(options, visit, &p);
+    } else if (code == CODE_OK) {
+        code = CODE_INTERNAL;
     }
     if (code == CODE_OK) {
         add_notes(&p);
         code = table_commit(p.table);
     }
+    measures_free(p.measures);
     table_free(p.table);
     return code;
 }

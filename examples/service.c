@@ -263,6 +263,7 @@ static int put_therapists(struct serving *s)
 
 static int put_all(struct serving *s)
 {
+    const char *note;
     int code;
     qsort(s->outcomes, s->clients, sizeof *s->outcomes, compare);
     table_columns(s->table, columns);
@@ -272,6 +273,8 @@ static int put_all(struct serving *s)
     put_rate(s, "reliably_deteriorated", s->deteriorated, s->told);
     put_rate(s, "recovered", s->recovered, s->classed);
     code = put_therapists(s);
+    for (size_t i = 0; (note = measures_note(s->measures, i)); i++)
+        table_note(s->table, note);
     table_note(s->table,
                "Differences between clinicians mostly reflect chance and case mix: with these "
                "numbers of clients they are no measure of a clinician. In order of identifier.");

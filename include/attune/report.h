@@ -55,6 +55,33 @@ ATTUNE_API size_t attune_mark_reason(const attune_mark *mark, const attune_scale
 ATTUNE_API size_t attune_safety_sentence(const attune_scale *scale, size_t i, double answer,
                                          char *text, size_t capacity);
 
+/*
+ * What has to be said wherever a scale was used, one clause a kind, without a full stop: "licensed:
+ * used on the statement that its owner's licence is held". The command writes these below its
+ * tables and into JSON, the reports into their foot. constants are those that reach the result, and
+ * NULL where none do: what is said of constants is then left out. 0, and text is left alone, where
+ * a kind has nothing to say, and for a NULL scale or a number that is no kind.
+ *
+ *     for (int32_t kind = 0; kind < ATTUNE_CAVEAT_END; kind++)
+ *         if (attune_scale_caveat(scale, &constants, kind, text, sizeof text) > 0)
+ *             puts(text);
+ */
+#define ATTUNE_CAVEAT_DEMONSTRATION 0
+#define ATTUNE_CAVEAT_LICENSED 1
+#define ATTUNE_CAVEAT_UNCONFIRMED 2           /* the scale: no second source or second reading */
+#define ATTUNE_CAVEAT_PROVISIONAL 3           /* the scale: derived from published figures */
+#define ATTUNE_CAVEAT_CONSTANTS_UNCONFIRMED 4 /* which constants are used although they are */
+#define ATTUNE_CAVEAT_CONSTANTS_PROVISIONAL 5 /* which are derived */
+#define ATTUNE_CAVEAT_CONSTANTS_WITHHELD 6    /* which are not used, being unconfirmed */
+#define ATTUNE_CAVEAT_SET 7                   /* of which set the constants are, but the default */
+#define ATTUNE_CAVEAT_NORMS 8                 /* whose norms they are */
+#define ATTUNE_CAVEAT_HASH 9                  /* SHA-256 of the scale's file, in full */
+#define ATTUNE_CAVEAT_MADE_WITH 10            /* set and hash in short */
+#define ATTUNE_CAVEAT_END 11
+
+ATTUNE_API size_t attune_scale_caveat(const attune_scale *scale, const attune_constants *constants,
+                                      int32_t kind, char *text, size_t capacity);
+
 /* Turn UTF-8 into ASCII in place ("→" becomes "->"); never grows. Returns the new length. */
 ATTUNE_API size_t attune_text_ascii(char *text);
 

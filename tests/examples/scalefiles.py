@@ -110,6 +110,53 @@ class Stated(attune.Case):
         done = self.run_well("score", "-", "--accept-unconfirmed", stdin=forms)
         self.assertIn(b"sai: unconfirmed", done.stdout)
 
+    CALLS = (["score"], ["trend"], ["change"], ["marks"], ["marks", "--episodes"],
+             ["marks", "--trace"], ["marks", "--silence"], ["sudden", "--cutoff", "4"], ["chart"],
+             ["changepoints"], ["service"])
+
+    def test_every_output_names_the_licensed_unconfirmed_and_provisional_measures_it_used(self):
+        used = {"srs": ("licensed", ["--accept-licence", "srs"]),
+                "wai-s": ("unconfirmed", ["--accept-unconfirmed"]),
+                "haq-ii": ("provisional", [])}
+        for measure, (word, stated) in used.items():
+            rows = [f"{c},{s},{measure},{30 + 3 * (s % 3)},T{c}" for c in "AB" for s in range(1, 9)]
+            forms = "\n".join(["client,session,measure,score,clinician", *rows, ""]).encode()
+            for call in self.CALLS:
+                run = lambda *more: self.run_well(call[0], "-", *call[1:], *stated, *more,
+                                                  stdin=forms)
+                note = f"{measure}: {word}: "
+                with self.subTest(" ".join([measure, *call])):
+                    self.assertIn(note, run().stdout.decode())
+                    notes = json.loads(run("--json").stdout)["notes"]
+                    self.assertTrue(any(note in text for text in notes), notes)
+                    done = run("--csv")
+                    self.assertIn(f"measure {note}", done.stderr.decode())
+                    self.assertNotIn(note, done.stdout.decode())
+            for call in (["client", "--client", "A"], ["caseload"]):
+                text = self.run_well(call[0], "-", *call[1:], *stated, stdin=forms).stdout.decode()
+                self.assertIn(f": {word}: ", text)
+                card, = self.object("scales", measure)["rows"]
+                self.assertIn(f"scale file {card['hash'][:12]}.", " ".join(text.split()))
+
+    def test_a_response_norm_names_the_licensed_measure_it_was_made_with(self):
+        rows = [f"C{c},{s},ors,{c % 9 + 2 * s + c * s % 4}" for c in range(40) for s in range(1, 6)]
+        forms = "\n".join(["client,session,measure,score", *rows, ""]).encode()
+        note = "ors: licensed: "
+        with tempfile.TemporaryDirectory() as folder:
+            norm = os.path.join(folder, "norm.json")
+            stated = ["--accept-licence", "ors"]
+            done = self.run_well("response", "fit", "-", "-o", norm, *stated, stdin=forms)
+            self.assertIn(note, done.stderr.decode())
+            ask = ["response", "predict", "-", "--response", norm, *stated]
+            self.assertIn(note, self.run_well(*ask, stdin=forms).stdout.decode())
+
+    def test_a_figure_of_ones_own_is_not_called_unconfirmed(self):
+        forms = b"client,session,measure,score\nA,1,wai-sr,40\nA,2,wai-sr,44\n"
+        doubt = "derived from published figures, provisional: the within-person spread"
+        self.assertIn(doubt, " ".join(self.object("marks", "-", stdin=forms)["notes"]))
+        notes = self.object("marks", "-", "--within-sd", "3", stdin=forms)["notes"]
+        self.assertNotIn(doubt, " ".join(notes))
+
     def test_every_licensed_measure_waits_for_its_licence_and_no_other(self):
         for row in self.rows("scales"):
             if row["status"] != "licensed":

@@ -23,8 +23,10 @@ from pyattune.person import Client, client
 from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountError, DataError,
                              DuplicateError, Error, FileError, FormatError, LayoutError,
                              MissingConstant, NumericError, OptionError, OrderError,
-                             OutOfMemoryError, TooFewError, UnknownError, UnsupportedError)
+                             OutOfMemoryError, ScaleWarning, TooFewError, UnknownError,
+                             UnsupportedError)
 from pyattune.monitor import Mark, Monitor, Trace
+from pyattune.notes import notes
 from pyattune.raters import raters
 from pyattune.response import Norm, load_response, response_fit
 from pyattune.safety import safety
@@ -39,10 +41,11 @@ __all__ = [
     "AcceptError", "ArgumentError", "Client", "ConstantError", "CountError", "DataError",
     "DuplicateError", "Error", "FileError", "FormatError", "LayoutError", "Mark",
     "MissingConstant", "Monitor", "Norm", "NumericError", "OptionError", "OrderError",
-    "OutOfMemoryError", "Scales", "TooFewError", "Trace", "UnknownError", "UnsupportedError",
+    "OutOfMemoryError", "ScaleWarning", "Scales", "TooFewError", "Trace", "UnknownError",
+    "UnsupportedError",
     "change", "changepoints", "chart", "client", "episodes", "example", "load_response",
-    "load_scales", "marks", "raters", "response_fit", "rules", "safety", "scales", "score",
-    "service", "silence", "sudden", "trace", "trend",
+    "load_scales", "marks", "notes", "raters", "response_fit", "rules", "safety", "scales",
+    "score", "service", "silence", "sudden", "trace", "trend",
 ]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from pyattune._attune import ffi, lib
 from pyattune.catalogue import find_scale, text
-from pyattune.errors import MissingConstant, OptionError, check, new_error
+from pyattune.errors import MissingConstant, OptionError, ScaleWarning, check
 
 _HIGHER = {"better": lib.ATTUNE_HIGHER_BETTER, "worse": lib.ATTUNE_HIGHER_WORSE}
 _CHANGE = ("sd", "reliability")
@@ -61,18 +61,43 @@ class Given:
         self._replace(constants)
         if self.response is not None and self.response.measure == id:
             constants.response = self.response.model()
+        warn_caveats(id, measure.scale, ffi.addressof(constants) if self.numbers else ffi.NULL)
 
     def _replace(self, constants):
-        """A clinic's own figures: what they replace is no longer provisional."""
+        """A clinic's own figures: what they replace is not in doubt any longer."""
         given = {name for name, value in self.numbers.items() if not math.isnan(value)}
         if "within_sd" in given:
-            constants.provisional &= ~lib.ATTUNE_CONSTANT_WITHIN_SD & 0xFFFFFFFF
+            _settle(constants, lib.ATTUNE_CONSTANT_WITHIN_SD)
         if given.intersection(_CHANGE):
             constants.change_threshold = math.nan  # the formula decides, not the published figure
         if given.intersection(_NORMS):
             constants.cutoff = math.nan  # computed from the norms, not the published one
         if given.issuperset(_CHANGE):
-            constants.provisional &= ~lib.ATTUNE_CONSTANT_CHANGE & 0xFFFFFFFF
+            _settle(constants, lib.ATTUNE_CONSTANT_CHANGE)
+
+
+def _settle(constants, bit):
+    for name in ("provisional", "unconfirmed", "withheld"):
+        setattr(constants, name, getattr(constants, name) & ~bit & 0xFFFFFFFF)
+
+
+def caveat(scale, constants, kind):
+    """What one kind of caveat says of a scale; "" for nothing."""
+    size = lib.attune_scale_caveat(scale, constants, kind, ffi.NULL, 0) + 1
+    said = ffi.new("char[]", size)
+    lib.attune_scale_caveat(scale, constants, kind, said, size)
+    return ffi.string(said).decode()
+
+
+_MUST = (lib.ATTUNE_CAVEAT_LICENSED, lib.ATTUNE_CAVEAT_UNCONFIRMED, lib.ATTUNE_CAVEAT_PROVISIONAL,
+         lib.ATTUNE_CAVEAT_CONSTANTS_UNCONFIRMED)
+
+
+def warn_caveats(id, scale, constants=ffi.NULL):
+    """Name a measure whose use has to be named; constants: those that reach the result."""
+    for said in (caveat(scale, constants, kind) for kind in _MUST):
+        if said:
+            warnings.warn(f"measure {id}: {said}", ScaleWarning, stacklevel=_outside())
 
 
 class Measures:

@@ -125,6 +125,10 @@ class MissingConstant(UserWarning):
     """Part of a result is left empty because a measure lacks a direction or a constant."""
 
 
+class ScaleWarning(UserWarning):
+    """A measure was used that is licensed, unconfirmed or provisional, or a constant that is."""
+
+
 BY_STATUS = {kind.code: kind for kind in Error.__subclasses__()}
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from pyattune._attune import ffi, lib
 from pyattune.catalogue import band_labels, find_scale, plain_number, scale_info, why_closed
 from pyattune.columns import SCORE, SCORE_FIELDS, column, pointer, words
-from pyattune.constants import Given
+from pyattune.constants import Given, warn_caveats
 from pyattune.courses import RATERS, Forms
 from pyattune.errors import BY_STATUS, expected, new_error
 from pyattune.table import items, reals
@@ -64,6 +64,7 @@ class Scored:
                 forms.problems.add(forms.measure == measure, *why_closed(
                     forms.measures[measure], given.scales), "measure")
             self._score(measure, scale, answers)
+            warn_caveats(forms.measures[measure], scale)
 
     def _score(self, measure, scale, answers):
         rows = np.flatnonzero(self.forms.measure == measure).astype(np.uint64)

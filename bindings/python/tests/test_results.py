@@ -3,6 +3,7 @@
 import inspect
 import json
 import pathlib
+import subprocess
 
 import clinic
 import numpy as np
@@ -53,6 +54,33 @@ def test_a_sudden_gain_is_found_and_has_the_columns_of_the_contract():
     for wrong in ({"cutoff": 0}, {"alpha": 1}, {"mode": "t"}, {"criteria": "4"}, {"select": "all"}):
         with pytest.raises(at.OptionError):
             at.sudden(frame, higher="worse", **wrong)
+
+
+def test_licensed_and_unconfirmed_measures_are_named():
+    stated = at.load_scales(accept_licence="srs", accept_unconfirmed=True)
+    calls = (at.score, at.trend, at.change, at.marks, at.episodes, at.trace, at.silence,
+             lambda f, scales: at.sudden(f, cutoff=2, scales=scales), at.chart, at.changepoints)
+    for measure, said in (("srs", "licensed: "), ("wai-s", "unconfirmed: "),
+                          ("haq-ii", "provisional: ")):
+        frame = clinic.course([30, 33, 36, 30, 28, 33], measure)
+        for call in calls:
+            with pytest.warns(at.ScaleWarning, match=f"measure {measure}: {said}"):
+                call(frame, scales=stated)
+        with pytest.warns(at.ScaleWarning, match=said):
+            assert said in at.client(frame, "A", scales=stated).summary()
+        with pytest.warns(at.ScaleWarning, match=said):
+            at.Monitor(measure, higher="better", within_sd=1, scales=stated)
+
+
+def test_the_notes_of_a_frame_are_those_of_the_commands_json(command, tmp_path):
+    frame = pd.concat([clinic.course([30, 33], "srs"), clinic.course([20, 11], "phq-9"),
+                       clinic.course([40, 44], "wai-sr"), clinic.course([1, 2], "home-made")])
+    frame.to_csv(tmp_path / "forms.csv", index=False)
+    done = subprocess.run([command, "change", tmp_path / "forms.csv", "--json", "--norms",
+                           "oxford", "--accept-licence", "srs"], capture_output=True, check=True)
+    found = at.notes(frame, at.load_scales(accept_licence="srs", norms="oxford"))
+    assert (found["measure"] + ": " + found["note"]).tolist() == json.loads(done.stdout)["notes"]
+    assert len(found) > 4 and "home-made" not in set(found["measure"])
 
 
 def test_safety_items_are_shown_as_answered_and_without_a_level():

@@ -92,6 +92,26 @@ static attune_status make_room(attune_caseload *caseload, attune_error *err)
     return ATTUNE_OK;
 }
 
+static int compare_lines(const atn_line *a, const atn_line *b)
+{
+    int order = strcmp(a->label, b->label);
+    return order != 0 ? order : strcmp(a->text, b->text);
+}
+
+/* What has to be said of scales is said once for all clients, whose memory it stays in. */
+static void keep_uses(attune_caseload *caseload, const atn_model *model)
+{
+    for (atn_line *line = model->lines[ATN_PART_USES]; line; line = line->next) {
+        atn_line **place = &caseload->uses;
+        while (*place && compare_lines(*place, line) < 0)
+            place = &(*place)->after;
+        if (*place && compare_lines(*place, line) == 0)
+            continue;
+        line->after = *place;
+        *place = line;
+    }
+}
+
 attune_status attune_caseload_push(attune_caseload *caseload, const attune_report_client *client,
                                    attune_error *err)
 {
@@ -114,6 +134,7 @@ attune_status attune_caseload_push(attune_caseload *caseload, const attune_repor
             (caseload->count - at) * sizeof *caseload->clients);
     caseload->clients[at] = model;
     caseload->count++;
+    keep_uses(caseload, model);
     return ATTUNE_OK;
 }
 

@@ -9,6 +9,7 @@ struct attune_caseload {
     atn_arena arena; /* of the texts below; its allocator is that of everything */
     atn_settings settings;
     const char *title, *foot;
+    atn_line *uses; /* of all clients, each once, by measure */
     atn_model **clients;
     size_t count, capacity;
 };

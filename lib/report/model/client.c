@@ -51,6 +51,7 @@ static void say_all(atn_model *model, const attune_report_client *client)
     atn_say_consider(model, client);
     atn_say_why(model, client);
     atn_say_limits(model, client);
+    atn_say_uses(model, client);
     atn_say_look(model, client);
     atn_say_row(model);
 }

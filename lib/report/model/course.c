@@ -26,8 +26,6 @@ static void describe(atn_model *model, atn_course *course, const attune_report_s
     course->direction = series->scale || series->constants ? course->constants.direction : 0;
     course->decimals = atn_decimals(course->constants.score_step);
     course->demonstration = course->has_scale && info.demonstration;
-    course->unconfirmed = course->has_scale && (info.status == ATTUNE_FACT_UNCONFIRMED ||
-                                                (info.needs & ATTUNE_ACCEPT_UNCONFIRMED) != 0);
     course->measure = atn_arena_copy(&model->arena, series->measure);
     course->title = course->has_scale && info.short_title
                         ? atn_arena_copy(&model->arena, info.short_title)

@@ -144,8 +144,6 @@ static void say_course(atn_model *model, const atn_course *course,
     say_first(model, course);
     if (!course->second)
         say_provisional(model, course);
-    if (course->unconfirmed && !course->second)
-        note(model, ATN_SAY_LIMITS_UNCONFIRMED, 0, &title, 1);
     if (lacks_answers(series))
         note(model, ATN_SAY_LIMITS_SAFETY_UNSEEN, 0, &title, 1);
     say_flagged(model, course, series, ATTUNE_SCORE_PRORATED, ATN_SAY_LIMITS_PRORATED);

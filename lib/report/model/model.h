@@ -40,6 +40,7 @@ typedef enum atn_part {
     ATN_PART_WHY,
     ATN_PART_LIMITS, /* what holds for every report */
     ATN_PART_NOTES,  /* what holds for this one */
+    ATN_PART_USES,   /* what has to be said of each scale, label its id; distinct in a caseload */
     ATN_PART_FOOT,
     ATN_PART_LOOK, /* why a caseload lists the client first */
     ATN_PART_END
@@ -50,6 +51,7 @@ typedef struct atn_line {
     const char *label, *text;
     atn_message message;
     struct atn_line *next;
+    struct atn_line *after; /* of a caseload's distinct lines, the next one */
 } atn_line;
 
 /* Where a caseload lists a client. */
@@ -85,7 +87,7 @@ typedef struct atn_course {
     int32_t rater;
     int32_t second;    /* 1: another rater of a measure that stands above */
     int32_t direction; /* 0: not known */
-    int32_t demonstration, unconfirmed;
+    int32_t demonstration;
     int decimals;
     int has_scale;
     const double *score;       /* a session each, NaN */
@@ -171,6 +173,7 @@ void atn_say_headline(atn_model *model);
 void atn_say_consider(atn_model *model, const attune_report_client *client);
 void atn_say_why(atn_model *model, const attune_report_client *client);
 void atn_say_limits(atn_model *model, const attune_report_client *client);
+void atn_say_uses(atn_model *model, const attune_report_client *client);
 void atn_say_look(atn_model *model, const attune_report_client *client);
 
 void atn_say_row(atn_model *model);

@@ -149,6 +149,17 @@ static int has_demonstration(const attune_caseload *caseload)
     return 0;
 }
 
+static void put_uses(atn_writer *writer, const attune_caseload *caseload)
+{
+    const atn_line *line = caseload->uses;
+    if (!line)
+        return;
+    atn_put_times(writer, " ", INDENT);
+    for (; line; line = line->after)
+        atn_put_flowing(writer, line->text, INDENT, 1);
+    atn_new_line(writer);
+}
+
 static void put_legend(atn_writer *writer, const attune_caseload *caseload)
 {
     char text[512], number[ATN_NUMBER_MAX];
@@ -160,6 +171,7 @@ static void put_legend(atn_writer *writer, const attune_caseload *caseload)
     if (has_demonstration(caseload))
         put_line(writer, word(ATN_SAY_LEGEND_DEMONSTRATION), INDENT);
     put_line(writer, word(ATN_SAY_LEGEND_CHANCE), INDENT);
+    put_uses(writer, caseload);
     put_line(writer, caseload->foot, INDENT);
 }
 

@@ -149,15 +149,23 @@ static void put_why(atn_writer *writer, const atn_model *model)
     atn_new_line(writer);
 }
 
-static void put_limits(atn_writer *writer, const atn_model *model)
+/* Sentences that follow each other in one paragraph. */
+static void put_paragraph(atn_writer *writer, const atn_line *line)
 {
-    const atn_line *line = model->lines[ATN_PART_LIMITS];
+    if (!line)
+        return;
     atn_put_times(writer, " ", INDENT);
     for (; line; line = line->next)
         atn_put_flowing(writer, line->text, INDENT, 1);
     atn_new_line(writer);
-    for (line = model->lines[ATN_PART_NOTES]; line; line = line->next)
+}
+
+static void put_limits(atn_writer *writer, const atn_model *model)
+{
+    put_paragraph(writer, model->lines[ATN_PART_LIMITS]);
+    for (const atn_line *line = model->lines[ATN_PART_NOTES]; line; line = line->next)
         put_entry(writer, "", line->text, INDENT);
+    put_paragraph(writer, model->lines[ATN_PART_USES]);
     put_entry(writer, "", model->lines[ATN_PART_FOOT]->text, INDENT);
 }
 

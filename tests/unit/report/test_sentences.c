@@ -182,30 +182,6 @@ static void a_provisional_spread_is_named(void **state)
              48, 49, 50, 49, 30);
 }
 
-/* A scale that has to be opened first, with scores in the middle of its range. */
-static char *text_of_opened(const char *measure, uint32_t accept)
-{
-    given_begin(&g, "C-1");
-    attune_report_series *series = GIVE(&g, measure, CLIENT, 30, 31, 30);
-    series->scale = attune_scale_open(attune_scale_listed(measure), accept);
-    assert_non_null(series->scale);
-    return text_of();
-}
-
-static void only_an_unconfirmed_scale_is_called_unconfirmed(void **state)
-{
-    (void)state;
-    char *unconfirmed = text_of_opened("wai-s", ATTUNE_ACCEPT_UNCONFIRMED);
-    char *licensed = text_of_opened("ors", ATTUNE_ACCEPT_LICENSED);
-    char *provisional = text_of_opened("haq-ii", 0);
-    assert_says(unconfirmed, "no second source");
-    assert_silent(licensed, "no second source");
-    assert_silent(provisional, "no second source");
-    free(unconfirmed);
-    free(licensed);
-    free(provisional);
-}
-
 static void two_measures_of_distress_are_both_told_by_name(void **state)
 {
     (void)state;
@@ -306,7 +282,6 @@ int main(void)
         cmocka_unit_test(a_course_at_the_top_of_the_scale_is_said_to_be),
         cmocka_unit_test(demonstration_measures_say_what_they_are),
         cmocka_unit_test(a_provisional_spread_is_named),
-        cmocka_unit_test(only_an_unconfirmed_scale_is_called_unconfirmed),
         cmocka_unit_test(two_measures_of_distress_are_both_told_by_name),
         cmocka_unit_test(a_second_rater_stands_below_the_first),
         cmocka_unit_test(a_safety_item_stands_first_and_without_a_level),
