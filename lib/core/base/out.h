@@ -24,8 +24,10 @@ static inline uint32_t atn_struct_size(const void *sized)
 static inline void atn_give(void *to, const void *from, size_t from_size)
 {
     uint32_t room = atn_struct_size(to);
-    size_t n = room < from_size ? room : from_size;
-    memcpy((char *)to + sizeof room, (const char *)from + sizeof room, n - sizeof room);
+    if (room < from_size)
+        memcpy((char *)to + sizeof room, (const char *)from + sizeof room, room - sizeof room);
+    else /* as nearly always, and of a size that the compiler knows */
+        memcpy((char *)to + sizeof room, (const char *)from + sizeof room, from_size - sizeof room);
 }
 
 /* Element i of the caller's array; the first element's struct_size is the stride of all. */

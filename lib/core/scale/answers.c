@@ -22,22 +22,26 @@ static int answer_is_bad(double answer, struct atn_range range, double step)
            atn_off_grid(answer, range.low, step, answer_slack);
 }
 
+/* Added and taken away again, it leaves the nearest whole number: doubles have no digits beyond. */
+static const double to_whole = 0x1.8p52;
+
 /*
  * The quick look, where answers step by 1 from one lowest to one highest: are all of them whole
- * steps, or NaN? What it doubts is looked at again, with room for what binary cannot hold.
+ * steps, or NaN, for which no comparison holds? What it doubts is looked at again, with room for
+ * what binary cannot hold. Compilers make vectors of it, which a whole number as doubt would stop.
  */
 static int all_whole(const double *items, size_t n, double low, double high)
 {
-    int doubt = 0;
+    double doubt = 0;
     for (size_t i = 0; i < n; i++) {
-        double answer = isnan(items[i]) ? low : items[i];
-        double place = answer >= low && answer <= high ? answer - low : .5;
-        doubt |= place > (double)(int32_t)place;
+        double place = items[i] - low;
+        double shifted = place + to_whole;
+        double whole = shifted - to_whole;
+        doubt = items[i] < low || items[i] > high || place < whole || place > whole ? 1 : doubt;
     }
-    return !doubt;
+    return !(doubt > 0);
 }
 
-/* Figures of a scale reach a million, so that its places fit 32 bits. */
 static int steps_by_one(const attune_scale *scale)
 {
     const double step = scale->info.item_step;

@@ -20,12 +20,15 @@ struct sum {
     int32_t units;           /* that make the sum of a complete form */
 };
 
+/* Without a branch: where a score lies among the bands is what no processor can guess. */
 static int32_t band_of(const attune_scale *scale, int32_t subscale, double score)
 {
     int32_t band = -1;
-    for (uint32_t i = 0; i < scale->info.band_count; i++)
-        if (scale->bands[i].subscale == subscale && score >= scale->bands[i].low)
-            band = (int32_t)i;
+    for (uint32_t i = 0; i < scale->info.band_count; i++) {
+        const attune_band_info *row = &scale->bands[i];
+        int32_t reached = (row->subscale == subscale) & (score >= row->low);
+        band += reached * ((int32_t)i - band);
+    }
     return band;
 }
 
@@ -121,8 +124,11 @@ static double convert(const attune_scale *scale, double raw)
  * + 7.8 is 36, not a shade less, and a cut-off of 36 must see it. */
 static double settle(double sum, double step)
 {
-    double parts = step < 1 ? nearbyint(1 / step) : 1;
-    double near = nearbyint(sum * parts) / parts;
+    double parts, near;
+    if (!(fabs(sum - nearbyint(sum)) > 0)) /* whole: there is nothing to settle */
+        return sum;
+    parts = step < 1 ? nearbyint(1 / step) : 1;
+    near = nearbyint(sum * parts) / parts;
     return fabs(near - sum) < total_slack ? near : sum;
 }
 
@@ -164,10 +170,10 @@ static uint32_t scale_flags(const attune_scale_info *info)
 /* Safety items are judged as answered, before any turning. */
 static uint32_t safety_flags(const attune_scale *scale, const double *items)
 {
+    uint32_t answered = 0;
     for (uint32_t i = 0; i < scale->info.safety_count; i++)
-        if (items[scale->safety[i].item - 1] >= scale->safety[i].threshold)
-            return ATTUNE_SCORE_SAFETY;
-    return 0;
+        answered |= items[scale->safety[i].item - 1] >= scale->safety[i].threshold;
+    return answered * ATTUNE_SCORE_SAFETY;
 }
 
 static attune_score score_total(const attune_scale *scale, const double *items, const double *keyed)

@@ -183,17 +183,20 @@ static void answers_off_the_grid_or_out_of_range_are_refused_by_place(void **sta
     }
 }
 
+/* Alone among good answers, which a quick look over all of them could pass. */
 static void an_answer_is_refused_wherever_it_stands(void **state)
 {
+    const double bad[] = { -1,  -.3, .3,    .7,     1.5,      2.9999,    3.0001, 4,
+                           1e6, 1e9, 1e300, -1e300, INFINITY, -INFINITY, .001,   2 + 1e-6 };
     (void)state;
-    for (size_t i = 0; i < 9; i++) {
-        double items[9] = { 0 };
+    for (size_t i = 0; i < 9 * LENGTH(bad); i++) {
+        double items[9] = { 0, 3, NAN, 2, 1, 0, 3, 1, 2 };
         attune_score s = { .struct_size = sizeof s };
         attune_error err = ATTUNE_ERROR_INIT;
-        items[i] = 4;
+        items[i % 9] = bad[i / 9];
         assert_int_equal(attune_form_score(attune_scale_find("phq-9"), items, 9, &s, NULL, 0, &err),
                          ATTUNE_E_VALUE);
-        assert_int_equal(err.index, i);
+        assert_int_equal(err.index, i % 9);
     }
 }
 
