@@ -80,11 +80,33 @@ void measure_say(struct measure *measure, uint32_t bit, const char *text)
     tell(measure, text);
 }
 
+/* What opens a built-in scale that was not opened, in words; 0 when there is none. */
+static int say_closed(char *text, size_t room, const char *id)
+{
+    attune_scale_info info = { .struct_size = sizeof info };
+    int licensed, unconfirmed;
+    if (attune_scale_describe(attune_scale_listed(id), &info) != ATTUNE_OK)
+        return 0;
+    licensed = (info.needs & ATTUNE_ACCEPT_LICENSED) != 0;
+    unconfirmed = (info.needs & ATTUNE_ACCEPT_UNCONFIRMED) != 0;
+    (void)snprintf(text, room, "its scale is not used without %s%s%s%s%s; the scores alone are",
+                   licensed ? "--accept-licence " : "", licensed ? info.id : "",
+                   licensed ? " (you hold its licence)" : "",
+                   licensed && unconfirmed ? " and " : "",
+                   unconfirmed ? "--accept-unconfirmed (it lacks a second source)" : "");
+    return 1;
+}
+
 void measure_say_direction(struct measure *measure)
 {
-    measure_say(measure, MEASURE_SAID_DIRECTION,
-                "no scale describes it; --higher better or --higher worse says which way is good, "
-                "--scales FILE says everything");
+    char text[256];
+    if (say_closed(text, sizeof text, measure->id))
+        measure_say(measure, MEASURE_SAID_DIRECTION, text);
+    else
+        measure_say(measure, MEASURE_SAID_DIRECTION,
+                    "no open scale describes it; --higher better or --higher worse says which way "
+                    "is good, --scales FILE says everything, --accept-licence ID opens a licensed "
+                    "one of it");
 }
 
 static void replace(double *constant, double given)
@@ -229,6 +251,8 @@ static struct known *new_entry(struct measures *m, const char *id, const attune_
         m->first = entry;
     m->last = entry;
     describe(&entry->measure, m->options);
+    if (!entry->measure.direction_known && attune_scale_listed(id))
+        measure_say_direction(&entry->measure);
     if (m->plan && m->plan->has_norm && strcmp(m->plan->norm.measure, id) == 0)
         entry->measure.constants.response = &m->plan->norm.response;
     return write_notes(m, entry) ? entry : NULL;

@@ -138,6 +138,23 @@ class Stated(attune.Case):
                 card, = self.object("scales", measure)["rows"]
                 self.assertIn(f"scale file {card['hash'][:12]}.", " ".join(text.split()))
 
+    def test_scores_of_a_measure_that_waits_name_the_option_that_opens_it(self):
+        for measure, options in (("srs", ["--accept-licence srs"]),
+                                 ("wai-s", ["--accept-unconfirmed"])):
+            rows = [f"A,{s},{measure},{30 + 3 * (s % 3)}" for s in range(1, 9)]
+            forms = "\n".join(["client,session,measure,score", *rows, ""]).encode()
+            for call in (["trend"], ["change"], ["marks"], ["marks", "--trace"], ["sudden"],
+                         ["chart"], ["changepoints"], ["client", "--client", "A"], ["caseload"]):
+                done = self.run_well(call[0], "-", *call[1:], stdin=forms)
+                said = done.stderr.decode()
+                for option in options:
+                    self.assertIn(option, said, call)
+                self.assertNotIn("no scale describes", said.lower())
+                self.assertNotIn("No scale describes", done.stdout.decode())
+        forms = b"client,session,measure,score\nA,1,home-made,3\nA,2,home-made,4\n"
+        said = self.run_well("change", "-", stdin=forms).stderr.decode()
+        self.assertIn("no open scale describes it", said)
+
     def test_a_response_norm_names_the_licensed_measure_it_was_made_with(self):
         rows = [f"C{c},{s},ors,{c % 9 + 2 * s + c * s % 4}" for c in range(40) for s in range(1, 6)]
         forms = "\n".join(["client,session,measure,score", *rows, ""]).encode()

@@ -182,6 +182,15 @@ def why_closed(id, scales=None):
                           "higher='better' or 'worse' allows others")
 
 
+def why_undescribed(id, scales=None):
+    """What is said of a measure that is used by its scores alone."""
+    kind, expected = why_closed(id, scales)
+    if kind is AcceptError:
+        return f"its scale is not used, the scores alone are: {expected}"
+    return ("no scale describes it; higher='better' or higher='worse' says which way is good, "
+            "scales= says everything")
+
+
 def scale_info(scale):
     return describe(lib.attune_scale_describe, "attune_scale_info", scale)
 

@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 
 from pyattune._attune import ffi, lib
-from pyattune.catalogue import find_scale, text
+from pyattune.catalogue import find_scale, text, why_undescribed
 from pyattune.errors import MissingConstant, OptionError, ScaleWarning, check
 
 _HIGHER = {"better": lib.ATTUNE_HIGHER_BETTER, "worse": lib.ATTUNE_HIGHER_WORSE}
@@ -108,6 +108,7 @@ class Measures:
         self.c = ffi.new("atn_measure[]", max(len(self.ids), 1))
         self.watches = []
         self._courses = courses
+        self._scales = given.scales
         for i, id in enumerate(self.ids):
             given.fill(id, self.c[i])
             if plan is not None and self.c[i].direction_known:
@@ -127,8 +128,7 @@ class Measures:
     def warn_directions(self):
         for i in range(len(self.ids)):
             if not self.c[i].direction_known:
-                self.warn(i, "no scale describes it; higher='better' or higher='worse' says which "
-                             "way is good, scales= says everything")
+                self.warn(i, why_undescribed(self.ids[i], self._scales))
 
     def warn_lacks(self, plan):
         """Say which rules of the plan can never answer, and what helps."""

@@ -72,6 +72,17 @@ def test_licensed_and_unconfirmed_measures_are_named():
             at.Monitor(measure, higher="better", within_sd=1, scales=stated)
 
 
+def test_scores_of_a_measure_that_waits_say_what_opens_it():
+    for measure, said in (("srs", r"load_scales\(accept_licence="),
+                          ("wai-s", r"load_scales\(accept_unconfirmed=True\)")):
+        frame = clinic.course([30, 33, 36, 30, 28, 33], measure)
+        for call in (at.change, at.marks, at.sudden):
+            with pytest.warns(at.MissingConstant, match=said):
+                call(frame)
+    with pytest.warns(at.MissingConstant, match="no scale describes it"):
+        at.change(clinic.course([1, 2], "home-made"))
+
+
 def test_the_notes_of_a_frame_are_those_of_the_commands_json(command, tmp_path):
     frame = pd.concat([clinic.course([30, 33], "srs"), clinic.course([20, 11], "phq-9"),
                        clinic.course([40, 44], "wai-sr"), clinic.course([1, 2], "home-made")])

@@ -21,10 +21,21 @@ static const char *say_threshold(atn_model *model, const atn_course *course)
     return atn_arena_say(&model->arena, strict ? ATN_SAY_MORE_THAN : ATN_SAY_OR_MORE, 0, &place, 1);
 }
 
+/* There is a built-in scale, but nobody has stated what it waits for. */
+static int is_closed(const atn_course *course)
+{
+    attune_scale_info info = { .struct_size = sizeof info };
+    return !course->has_scale &&
+           attune_scale_describe(attune_scale_listed(course->measure), &info) == ATTUNE_OK &&
+           info.needs != 0;
+}
+
 static atn_message change_message(const atn_course *course)
 {
+    if (course->change.reliable < 0 && course->direction)
+        return ATN_SAY_CHANGE_NO_CONSTANT;
     if (course->change.reliable < 0)
-        return course->direction ? ATN_SAY_CHANGE_NO_CONSTANT : ATN_SAY_CHANGE_NO_SCALE;
+        return is_closed(course) ? ATN_SAY_CHANGE_CLOSED : ATN_SAY_CHANGE_NO_SCALE;
     if (course->change.reliable == ATTUNE_RELIABLE_UNCHANGED)
         return ATN_SAY_CHANGE_NONE;
     return course->change.change < 0 ? ATN_SAY_CHANGE_LOWER : ATN_SAY_CHANGE_HIGHER;

@@ -142,6 +142,18 @@ static void a_client_report_names_every_scale_at_its_foot(void **state)
     free(text);
 }
 
+static void a_measure_whose_scale_was_not_opened_says_what_it_waits_for(void **state)
+{
+    (void)state;
+    given_begin(&g, "C-1");
+    GIVE(&g, "ors", ATTUNE_RATER_CLIENT, 30, 31);
+    GIVE(&g, "home-made", ATTUNE_RATER_CLIENT, 1, 2);
+    char *text = given_text(&g, NULL, NULL);
+    assert_says(text, "The scale of ors waits for a statement,");
+    assert_says(text, "No scale describes home-made:");
+    free(text);
+}
+
 static void a_report_names_the_set_of_constants(void **state)
 {
     attune_constants c = { .struct_size = sizeof c };
@@ -192,6 +204,7 @@ int main(void)
         cmocka_unit_test(what_is_no_kind_and_what_is_no_scale_has_nothing_to_say),
         cmocka_unit_test(without_room_only_the_length_comes_out),
         cmocka_unit_test(a_client_report_names_every_scale_at_its_foot),
+        cmocka_unit_test(a_measure_whose_scale_was_not_opened_says_what_it_waits_for),
         cmocka_unit_test(a_report_names_the_set_of_constants),
         cmocka_unit_test(a_caseload_names_every_scale_once),
     };
