@@ -29,7 +29,9 @@ static const char intro[] =
 static const char add_own[] =
     "A clinic that may use one of them describes it in a file of its own: `attune scales\n"
     "--template` prints a commented start, `attune scales --check FILE` says everything that is\n"
-    "wrong with it, and `--scales FILE` uses it.\n\n";
+    "wrong with it, and `--scales FILE` uses it. Who loads a file has chosen it, so it needs no\n"
+    "`--accept-unconfirmed`; but while the file names no day of a second reading (`reviewed`),\n"
+    "every output calls its scales unconfirmed.\n\n";
 
 /* What Markdown would take for its own signs is escaped. */
 static void put(struct output *o, const char *text)

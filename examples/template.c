@@ -4,9 +4,11 @@
 
 const char makers_template[] =
     "{\n"
-    "  \"_comment\": \"A scale file of attune. A key that begins with _comment says nothing; "
+    "  \"_comment\": \"A scale file of attune. A key _comment says nothing; "
     "take away what you do not need. `attune scales --check FILE` says what is wrong. Never "
-    "put the wording of an instrument here.\",\n"
+    "put the wording of an instrument here. Once somebody who did not write this file has read it "
+    "against its sources, add reviewed with the day, 2026-01-31: without it every output calls the "
+    "scale unconfirmed.\",\n"
     "  \"id\": \"my-scale\",\n"
     "  \"title\": \"Full name of the questionnaire\",\n"
     "  \"short_title\": \"MY\",\n"
@@ -19,7 +21,6 @@ const char makers_template[] =
     "  \"rater\": \"client\",\n"
     "  \"direction\": \"higher is worse\",\n"
     "  \"status\": \"confirmed\",\n"
-    "  \"reviewed\": \"2026-01-31\",\n"
     "  \"items\": {\n"
     "    \"_comment\": \"How many items, and the answers that they take. reversed: numbers of "
     "the items that are turned round. own: items with another range.\",\n"

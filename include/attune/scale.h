@@ -254,8 +254,9 @@ ATTUNE_API const attune_scale *attune_scale_find(const char *id);
 /*
  * attune_scale_at hands out every scale to be listed and described. This hands it out for scoring:
  * NULL when scale is NULL or needs more than accept (ATTUNE_ACCEPT_* bits) grants. The calls that
- * score refuse with ATTUNE_E_ACCEPT what was not opened. Give ATTUNE_ACCEPT_LICENSED only for a
- * scale whose licence is held, scale by scale.
+ * score refuse with ATTUNE_E_ACCEPT what was not opened. Who loads a file of scales has accepted
+ * that its own are unconfirmed. Give ATTUNE_ACCEPT_LICENSED only for a scale whose licence is held,
+ * scale by scale.
  *
  *     const attune_scale *ors = attune_scale_open(attune_scale_listed("ors"),
  *                                                 ATTUNE_ACCEPT_LICENSED);

@@ -18,9 +18,11 @@ extern "C" {
  * An immutable set of scales read from one text: one JSON object, or an array of them, as
  * lib/core/scale/data/scale.schema.json describes. It may leave out what a built-in scale must
  * say: a fact without a source, or with a status other than "confirmed" and "provisional", is
- * ATTUNE_FACT_UNCONFIRMED, and what its status says besides is kept as a note. A reliable_change
- * whose use is not "reliable change" (a threshold of sudden gains, say) is kept as a note only.
- * attune_scale_info.hash is NULL for scales read here.
+ * ATTUNE_FACT_UNCONFIRMED, and what its status says besides is kept as a note. So is a scale that
+ * names no day of a second reading (reviewed): every output then calls it unconfirmed. It is scored
+ * all the same, without a statement: a built-in scale comes to people who never saw its file, but
+ * who loads a file has chosen it. A reliable_change whose use is not "reliable change" (a threshold
+ * of sudden gains, say) is kept as a note only.
  *
  *     attune_scale_set *own = NULL;
  *     attune_error err = ATTUNE_ERROR_INIT;
@@ -70,7 +72,7 @@ typedef struct attune_scale_set_options {
  * As attune_scale_set_load, with options; text may be NULL when n is 0: no scales of its own. What
  * the set finds is opened and its constants are chosen as the options say: hand the set to
  * attune_forms_new, and everything that follows does. An unconfirmed scale of a clinic's own file
- * needs no statement: whoever names the file has made it. Besides: ATTUNE_E_STRUCT_SIZE;
+ * needs no statement, see above. Besides: ATTUNE_E_STRUCT_SIZE;
  * ATTUNE_E_OPTION when accept or override_built_in is none of the above; ATTUNE_E_UNKNOWN, key
  * "licences" with err->index or "norms", when no scale has that id or that set. On failure base
  * stays the caller's.

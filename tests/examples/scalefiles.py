@@ -44,6 +44,19 @@ class Files(attune.Case):
         row, = self.rows("score", forms, "--scales", self.folder.name)  # the folder holds it
         self.assertEqual(row["score"], "18")
 
+    def test_a_file_that_nobody_has_read_again_is_used_and_called_unconfirmed(self):
+        scale = json.loads(self.run_well("scales", "--template").stdout)
+        forms = self.file("forms.csv", "client,session,measure,score\nA,1,my-scale,9\n")
+        for read, word in ((None, "unconfirmed"), ("2026-01-31", "confirmed")):
+            scale.pop("reviewed", None)
+            path = self.file("own.json", {**scale, **({"reviewed": read} if read else {})})
+            row, = [r for r in self.rows("scales", "--scales", path) if r["id"] == "my-scale"]
+            self.assertEqual(row["status"], word)
+            row, = self.rows("score", forms, "--scales", path)
+            self.assertEqual("unconfirmed" in row["flags"].split(), read is None)
+            notes = " ".join(self.object("score", forms, "--scales", path)["notes"])
+            self.assertEqual("my-scale: unconfirmed: " in notes, read is None)
+
     def test_the_check_names_every_problem_with_line_and_key_and_no_value(self):
         path = self.file("bad.json", '{"id": "own", "title": "T",\n"rater": "SECRET",\n'
                          '"direction": "higher is worse",\n"surprise": 7}')

@@ -167,8 +167,10 @@ def find_scale(id, scales=None):
 def why_closed(id, scales=None):
     """Why find_scale found nothing: the error's class and what would help."""
     listed = lib.attune_scale_set_listed(_handle_of(scales), id.encode())
-    needs = scale_info(listed).needs if listed else 0
-    if needs == lib.ATTUNE_ACCEPT_LICENSED | lib.ATTUNE_ACCEPT_UNCONFIRMED:
+    single = (lib.ATTUNE_ACCEPT_LICENSED, lib.ATTUNE_ACCEPT_UNCONFIRMED)
+    both = sum(single) if listed else 0
+    needs = next((needs for needs in single if lib.attune_scale_open(listed, needs)), both)
+    if needs == sum(single):
         return AcceptError, ("expected scales=load_scales(accept_licence=..., "
                              "accept_unconfirmed=True): you hold its licence, and know that the "
                              "measure is unconfirmed")

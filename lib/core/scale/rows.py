@@ -97,6 +97,12 @@ def needs_of(scale):
     return " | ".join(needs) or "0"
 
 
+def status_of(scale):
+    """Without a second reading a scale is unconfirmed, whatever it says of itself."""
+    status = scale["status"]
+    return status if status == "licensed" or "reviewed" in scale else "unconfirmed"
+
+
 def row_of(scale, data, name):
     """The scale with everything filled in, under the keys that the tables above name."""
     total = agree(scale)
@@ -121,5 +127,5 @@ def row_of(scale, data, name):
                if items.get("own") else [],
         "scored": scoring.get("items"), "groups": group_numbers(scale),
         "scored_count": len(scoring.get("items") or range(items["count"])),
-        "needs": needs_of(scale),
+        "status": status_of(scale), "needs": needs_of(scale),
     }

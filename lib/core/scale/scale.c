@@ -35,7 +35,7 @@ const attune_scale *attune_scale_open(const attune_scale *scale, uint32_t accept
 {
     if (!scale || !scale->open)
         return scale;
-    return scale->info.needs & ~accept ? NULL : scale->open;
+    return scale->info.needs & ~(accept | scale->accepted) ? NULL : scale->open;
 }
 
 const attune_scale *attune_scale_find(const char *id)

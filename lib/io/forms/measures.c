@@ -33,11 +33,14 @@ const char *atn_why_no_scale(const struct atn_measure *measure)
     return "expected the id of a scale that is built in or in the scales file";
 }
 
+/* What has still to be stated: who loads a file of scales has stated part of it. */
 static uint32_t needs_of(const attune_scale *listed)
 {
-    attune_scale_info info = { .struct_size = sizeof info };
-    attune_scale_describe(listed, &info);
-    return info.needs;
+    static const uint32_t single[] = { 0, ATTUNE_ACCEPT_LICENSED, ATTUNE_ACCEPT_UNCONFIRMED };
+    for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+        if (attune_scale_open(listed, single[i]))
+            return single[i];
+    return listed ? ATTUNE_ACCEPT_LICENSED | ATTUNE_ACCEPT_UNCONFIRMED : 0;
 }
 
 static struct atn_measure *add(attune_forms *forms, struct atn_measure **slot, const char *id,

@@ -51,22 +51,23 @@ static int32_t direction_of(const json_t *scale)
     return said && !strcmp(said, "higher is worse") ? ATTUNE_HIGHER_WORSE : ATTUNE_HIGHER_BETTER;
 }
 
-/* A scale's own status leans on its licence and its sources together. */
+/* A scale's own status leans on its licence, its sources and a second reading together. */
 static int32_t status_of(const json_t *scale)
 {
     const char *said = json_string_value(json_object_get(scale, "status"));
     if (said && !strcmp(said, "licensed"))
         return ATTUNE_FACT_LICENSED;
     return atn_fact(scale, json_object_get(scale, "licence") &&
-                               json_array_size(json_object_get(scale, "sources")) > 0);
+                               json_array_size(json_object_get(scale, "sources")) > 0 &&
+                               json_object_get(scale, "reviewed"));
 }
 
 /* What has to be stated of a built-in scale that says the same. */
 static uint32_t needs_of(const attune_scale_info *info)
 {
-    if (info->status == ATTUNE_FACT_LICENSED)
-        return ATTUNE_ACCEPT_LICENSED;
-    return info->status == ATTUNE_FACT_UNCONFIRMED ? ATTUNE_ACCEPT_UNCONFIRMED : 0;
+    return (info->status == ATTUNE_FACT_LICENSED ? ATTUNE_ACCEPT_LICENSED : 0u) |
+           (info->status == ATTUNE_FACT_UNCONFIRMED || !info->reviewed ? ATTUNE_ACCEPT_UNCONFIRMED
+                                                                       : 0u);
 }
 
 void atn_fill_scale(struct atn_arena *arena, const json_t *scale, attune_scale *to)

@@ -90,7 +90,8 @@ static void check_scale(const attune_scale_set *set, size_t i)
     must(info.rule == ATTUNE_RULE_NONE || info.score_min < info.score_max);
     must(!(info.score_step <= 0) && strlen(info.hash) == 64);
     must(attune_scale_set_listed(set, info.id) == scale);
-    must((attune_scale_set_find(set, info.id) == NULL) == (info.needs == ATTUNE_ACCEPT_LICENSED));
+    must((attune_scale_set_find(set, info.id) == NULL) ==
+         ((info.needs & ATTUNE_ACCEPT_LICENSED) != 0));
     check_lists(scale, &info);
     check_subscales(scale, &info);
     for (uint32_t k = 0; k < info.source_count; k++)

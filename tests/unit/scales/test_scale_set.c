@@ -44,7 +44,9 @@ static void a_licensed_scale_is_found_only_where_its_licence_is_stated(void **st
         attune_form_score(attune_scale_set_find(with, "own"), items, 2, &total, NULL, 0, NULL),
         ATTUNE_OK);
     assert_same(total.score, 3);
-    assert_int_equal(total.flags, ATTUNE_SCORE_LICENSED);
+    assert_int_equal(total.flags, ATTUNE_SCORE_LICENSED | ATTUNE_SCORE_UNCONFIRMED);
+    assert_null(attune_scale_open(attune_scale_set_at(without, 0), ATTUNE_ACCEPT_UNCONFIRMED));
+    assert_non_null(attune_scale_open(attune_scale_set_at(without, 0), ATTUNE_ACCEPT_LICENSED));
     attune_scale_set_free(without);
     attune_scale_set_free(with);
 }

@@ -4,6 +4,7 @@
 #include "tests/unit/scales/same.h"
 
 #include <attune/scalefile.h>
+#include <attune/score.h>
 
 static attune_scale_set *load(const char *text)
 {
@@ -176,20 +177,42 @@ static void every_remark_is_kept_as_a_note(void **state)
     attune_scale_set_free(set);
 }
 
-static void a_scale_is_confirmed_only_with_licence_and_sources(void **state)
+/* Loads a scale with this and says its status; it may be scored with whatever it is. */
+static int32_t status_with(const char *rest)
 {
-    attune_scale_set *with =
-        load_totals("\"status\":\"confirmed\",\"licence\":\"free\",\"sources\":[\"S\"]");
-    attune_scale_set *without = load_totals("\"status\":\"confirmed\",\"sources\":[\"S\"]");
-    attune_scale_set *bare_list =
-        load_totals("\"status\":\"confirmed\",\"licence\":\"free\",\"sources\":[]");
+    attune_scale_set *set = load_totals(rest);
+    const attune_scale *scale = attune_scale_set_at(set, 0);
+    attune_score total = { .struct_size = sizeof total };
+    int32_t status = scale->info.status;
+    uint32_t unconfirmed = scale->info.needs & ATTUNE_ACCEPT_UNCONFIRMED;
+    assert_int_equal(unconfirmed != 0, status == ATTUNE_FACT_UNCONFIRMED);
+    scale = attune_scale_set_find(set, scale->info.id);
+    assert_int_equal(attune_total_score(scale, scale->info.score_min, &total, NULL), ATTUNE_OK);
+    assert_int_equal((total.flags & ATTUNE_SCORE_UNCONFIRMED) != 0,
+                     status != ATTUNE_FACT_CONFIRMED);
+    attune_scale_set_free(set);
+    return status;
+}
+
+#define READ_TWICE "\"reviewed\":\"2026-11-25\","
+
+static void a_scale_is_confirmed_only_with_licence_sources_and_a_second_reading(void **state)
+{
     (void)state;
-    assert_int_equal(attune_scale_set_at(with, 0)->info.status, ATTUNE_FACT_CONFIRMED);
-    assert_int_equal(attune_scale_set_at(without, 0)->info.status, ATTUNE_FACT_UNCONFIRMED);
-    assert_int_equal(attune_scale_set_at(bare_list, 0)->info.status, ATTUNE_FACT_UNCONFIRMED);
-    attune_scale_set_free(with);
-    attune_scale_set_free(without);
-    attune_scale_set_free(bare_list);
+    assert_int_equal(status_with(READ_TWICE "\"status\":\"confirmed\",\"licence\":\"free\","
+                                            "\"sources\":[\"S\"]"),
+                     ATTUNE_FACT_CONFIRMED);
+    assert_int_equal(status_with(READ_TWICE "\"status\":\"provisional\",\"licence\":\"free\","
+                                            "\"sources\":[\"S\"]"),
+                     ATTUNE_FACT_PROVISIONAL);
+    assert_int_equal(status_with("\"status\":\"confirmed\",\"licence\":\"free\","
+                                 "\"sources\":[\"S\"]"),
+                     ATTUNE_FACT_UNCONFIRMED);
+    assert_int_equal(status_with(READ_TWICE "\"status\":\"confirmed\",\"sources\":[\"S\"]"),
+                     ATTUNE_FACT_UNCONFIRMED);
+    assert_int_equal(status_with(READ_TWICE "\"status\":\"confirmed\",\"licence\":\"free\","
+                                            "\"sources\":[]"),
+                     ATTUNE_FACT_UNCONFIRMED);
 }
 
 static void the_first_entry_is_the_default_unless_one_says_so(void **state)
@@ -313,7 +336,7 @@ int main(void)
         cmocka_unit_test(a_bare_scale_is_unconfirmed_and_refuses_unanswered_items),
         cmocka_unit_test(a_fact_is_confirmed_only_with_a_source),
         cmocka_unit_test(every_remark_is_kept_as_a_note),
-        cmocka_unit_test(a_scale_is_confirmed_only_with_licence_and_sources),
+        cmocka_unit_test(a_scale_is_confirmed_only_with_licence_sources_and_a_second_reading),
         cmocka_unit_test(the_first_entry_is_the_default_unless_one_says_so),
         cmocka_unit_test(a_threshold_of_sudden_gains_is_no_reliable_change),
         cmocka_unit_test(a_reliability_is_a_change_without_a_threshold),
