@@ -26,6 +26,10 @@ int input_close(struct input *input); /* lists the rows that --skip-bad left out
 /* A scale file's text and length, at most one byte more than allowed; NULL, said on stderr. */
 char *input_text(const char *path, size_t *n);
 
+/* Visit a file, or a folder's files *.json by name, while the visit returns CODE_OK; CODE_*. */
+typedef int input_visit(void *context, const char *path);
+int input_walk(const char *path, input_visit *visit, void *context);
+
 /*
  * Load --scales, a file or a folder, with what --accept-licence, --accept-unconfirmed and --norms
  * state, into *set; it stays NULL when none was given.

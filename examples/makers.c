@@ -31,42 +31,65 @@ static void put_problem(struct output *o, const char *path, const attune_error *
     output_text(o, line);
 }
 
-static int put_all(const struct options *options, const attune_error *problems, size_t count)
+/* What was found so far; good files are the base of the next, so that ids clash among them too. */
+struct checking {
+    const struct options *options;
+    struct output *output;
+    attune_error problems[PROBLEMS_MAX];
+    attune_scale_set *base;
+    size_t found;
+};
+
+static void put_all(struct checking *c, const char *path, size_t count)
 {
-    struct output *o = output_new();
-    char line[512];
-    int code;
-    if (!o)
-        return CODE_INTERNAL;
+    char line[4608];
     for (size_t i = 0; i < count && i < PROBLEMS_MAX; i++)
-        put_problem(o, options->operands[0], &problems[i]);
+        put_problem(c->output, path, &c->problems[i]);
     if (count > 0)
-        (void)snprintf(line, sizeof line, "%s: %zu problem%s\n", options->operands[0], count,
+        (void)snprintf(line, sizeof line, "%s: %zu problem%s\n", path, count,
                        count == 1 ? "" : "s");
     else
-        (void)snprintf(line, sizeof line, "%s: nothing is wrong with it\n", options->operands[0]);
-    output_text(o, line);
-    code = output_commit(o, options->output);
-    output_free(o);
-    return code == CODE_OK && count > 0 ? CODE_FINDINGS : code;
+        (void)snprintf(line, sizeof line, "%s: nothing is wrong with it\n", path);
+    output_text(c->output, line);
+    c->found += count;
+}
+
+static int check_file(void *context, const char *path)
+{
+    struct checking *c = context;
+    const attune_scale_set_options how = { .struct_size = sizeof how,
+                                           .override_built_in = c->options->override_scales,
+                                           .base = c->base };
+    size_t n = 0, count = 0;
+    char *text = input_text(path, &n);
+    attune_status status;
+    if (!text)
+        return CODE_NO_INPUT;
+    status = attune_scale_set_check(&how, text, n, c->problems, PROBLEMS_MAX, &count);
+    if (status == ATTUNE_OK)
+        status = attune_scale_set_load_with(&c->base, &how, text, n, NULL, NULL);
+    free(text);
+    if (status == ATTUNE_E_MEMORY)
+        return no_memory();
+    put_all(c, path, count);
+    return CODE_OK;
 }
 
 int makers_check(const struct options *options)
 {
-    const attune_scale_set_options how = { .struct_size = sizeof how,
-                                           .override_built_in = options->override_scales };
-    attune_error *problems = calloc(PROBLEMS_MAX, sizeof *problems);
-    size_t n = 0, count = 0;
-    char *text = problems ? input_text(options->operands[0], &n) : NULL;
-    int code = problems ? CODE_NO_INPUT : CODE_INTERNAL;
-    if (text) {
-        attune_status status =
-            attune_scale_set_check(&how, text, n, problems, PROBLEMS_MAX, &count);
-        code = status == ATTUNE_E_MEMORY ? CODE_INTERNAL : put_all(options, problems, count);
-    }
-    if (code == CODE_INTERNAL)
-        fprintf(stderr, "attune: not enough memory\n");
-    free(text);
-    free(problems);
+    struct checking *c = calloc(1, sizeof *c);
+    int code;
+    if (!c)
+        return no_memory();
+    c->options = options;
+    c->output = output_new();
+    code = c->output ? input_walk(options->operands[0], check_file, c) : CODE_INTERNAL;
+    if (code == CODE_OK)
+        code = output_commit(c->output, options->output);
+    if (code == CODE_OK && c->found > 0)
+        code = CODE_FINDINGS;
+    output_free(c->output);
+    attune_scale_set_free(c->base);
+    free(c);
     return code;
 }

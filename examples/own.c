@@ -38,10 +38,17 @@ static attune_scale_set_options stated(const struct options *options, attune_sca
     };
 }
 
+struct adding {
+    attune_scale_set **set;
+    const struct options *options;
+};
+
 /* One file more before what *set holds. Licences and norms are named once all files are read. */
-static int add_file(attune_scale_set **set, const struct options *options, const char *path)
+static int add_file(void *context, const char *path)
 {
-    attune_scale_set_options how = stated(options, *set);
+    const struct adding *adding = context;
+    attune_scale_set **set = adding->set;
+    attune_scale_set_options how = stated(adding->options, *set);
     attune_error err = ATTUNE_ERROR_INIT;
     size_t n;
     char *text = input_text(path, &n);
@@ -60,7 +67,7 @@ static int is_json(const struct dirent *entry)
     return n > 5 && strcmp(entry->d_name + n - 5, ".json") == 0;
 }
 
-static int add_folder(attune_scale_set **set, const struct options *options, const char *folder)
+static int walk_folder(const char *folder, input_visit *visit, void *context)
 {
     struct dirent **entries = NULL;
     int n = scandir(folder, &entries, is_json, alphasort);
@@ -75,22 +82,19 @@ static int add_folder(attune_scale_set **set, const struct options *options, con
         char path[4096];
         int length = snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
         if (code == CODE_OK)
-            code = length < (int)sizeof path ? add_file(set, options, path) : CODE_NO_INPUT;
+            code = length < (int)sizeof path ? visit(context, path) : CODE_NO_INPUT;
         free(entries[i]);
     }
     free(entries);
     return code;
 }
 
-static int add_all(attune_scale_set **set, const struct options *options)
+int input_walk(const char *path, input_visit *visit, void *context)
 {
     struct stat info;
-    if (!options->scales)
-        return CODE_OK;
-    if (strcmp(options->scales, "-") != 0 && stat(options->scales, &info) == 0 &&
-        S_ISDIR(info.st_mode))
-        return add_folder(set, options, options->scales);
-    return add_file(set, options, options->scales);
+    if (strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+        return walk_folder(path, visit, context);
+    return visit(context, path);
 }
 
 static int refuse(const struct options *options, const attune_error *err)
@@ -119,9 +123,11 @@ static int add_statements(attune_scale_set **set, const struct options *options)
 
 int input_scales(attune_scale_set **set, const struct options *options)
 {
-    int code;
+    struct adding adding = { set, options };
+    int code = CODE_OK;
     *set = NULL;
-    code = add_all(set, options);
+    if (options->scales)
+        code = input_walk(options->scales, add_file, &adding);
     if (code == CODE_OK)
         code = add_statements(set, options);
     if (code != CODE_OK) {

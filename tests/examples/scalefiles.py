@@ -68,6 +68,17 @@ class Files(attune.Case):
         self.assertIn("2 problems", lines[-1])
         self.assertNotIn("SECRET", done.stdout.decode())
 
+    def test_a_folder_is_checked_file_by_file(self):
+        scale = {"id": "mood", "title": "Mood", "rater": "client", "score_only": True,
+                 "range": [0, 10], "direction": "higher is worse"}
+        self.file("a.json", scale)
+        done = self.run_well("scales", "--check", self.folder.name)
+        self.assertIn("a.json: nothing is wrong with it", done.stdout.decode())
+        self.file("b.json", scale)
+        done = self.run_well("scales", "--check", self.folder.name, code=attune.FINDINGS)
+        self.assertIn("b.json:1:2: id: expected an id that stands once", done.stdout.decode())
+        self.assertNotIn("a.json:1", done.stdout.decode())
+
     def test_a_scale_file_that_cannot_be_read_is_no_input(self):
         self.run_well("scales", "--check", self.folder.name + "/none.json", code=attune.NO_INPUT)
         self.run_well("scales", "--check", code=attune.USAGE)

@@ -16,7 +16,7 @@ possible ruptures, and no diagnosis or risk.
 import os
 
 from pyattune._attune import ffi, lib
-from pyattune.catalogue import Scales, load_scales, rules, scales
+from pyattune.catalogue import rules, scales
 from pyattune.changing import change
 from pyattune.charting import changepoints, chart
 from pyattune.person import Client, client
@@ -30,6 +30,7 @@ from pyattune.notes import notes
 from pyattune.raters import raters
 from pyattune.response import Norm, load_response, response_fit
 from pyattune.safety import safety
+from pyattune.scalefiles import Scales, check_scales, load_scales
 from pyattune.scan import episodes, marks, silence, trace
 from pyattune.scoring import score
 from pyattune.service import service
@@ -43,9 +44,9 @@ __all__ = [
     "MissingConstant", "Monitor", "Norm", "NumericError", "OptionError", "OrderError",
     "OutOfMemoryError", "ScaleWarning", "Scales", "TooFewError", "Trace", "UnknownError",
     "UnsupportedError",
-    "change", "changepoints", "chart", "client", "episodes", "example", "load_response",
-    "load_scales", "marks", "notes", "raters", "response_fit", "rules", "safety", "scales",
-    "score", "service", "silence", "sudden", "trace", "trend",
+    "change", "changepoints", "chart", "check_scales", "client", "episodes", "example",
+    "load_response", "load_scales", "marks", "notes", "raters", "response_fit", "rules", "safety",
+    "scales", "score", "service", "silence", "sudden", "trace", "trend",
 ]
 
 

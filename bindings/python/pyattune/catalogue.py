@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from pyattune._attune import ffi, lib
-from pyattune.errors import AcceptError, ArgumentError, FileError, UnknownError, check, new_error
+from pyattune.errors import AcceptError, UnknownError, check
+from pyattune.scalefiles import handle_of
 
 _CONSTRUCTS = {lib.ATTUNE_CONSTRUCT_OTHER: "other", lib.ATTUNE_CONSTRUCT_ALLIANCE: "alliance",
                lib.ATTUNE_CONSTRUCT_DISTRESS: "distress",
@@ -79,94 +80,14 @@ def _plain(value):
     return text(value) if isinstance(value, ffi.CData) else value
 
 
-class Scales:
-    """A clinic's own scales, read by load_scales. Immutable; hand it to scales= of any call."""
-
-    def __init__(self, handle):
-        self._handle = ffi.gc(handle, lib.attune_scale_set_free)
-
-    @property
-    def ids(self):
-        """The ids of the scales, in the order of the text."""
-        return tuple(text(scale_info(lib.attune_scale_set_at(self._handle, i)).id)
-                     for i in range(len(self)))
-
-    def __len__(self):
-        return lib.attune_scale_set_count(self._handle)
-
-    def __repr__(self):
-        return f"<pyattune.Scales: {', '.join(self.ids)}>"
-
-
-def load_scales(source=None, accept_licence=(), accept_unconfirmed=False, norms=None,
-                override=False):
-    """A clinic's own scales, and what it states of the built-in ones; for scales= of any call.
-
-    source: the path of a JSON file, or the JSON itself as text beginning with { or [; the format
-            is that of the built-in scales. None: no scales of its own.
-    accept_licence: the ids of the licensed measures whose licence you hold.
-    accept_unconfirmed: uses measures and constants that lack a second source or second reading.
-    norms:  the name of a set of constants that is used wherever a measure has it.
-    override: lets a scale of source have the id of a built-in one, and take its place.
-    Returns Scales.
-    Raises FileError when the file cannot be read; FormatError with line and JSON path;
-    DuplicateError when an id stands twice or is a built-in's; UnknownError for a licence or a set
-    of constants that no scale has.
-    """
-    data = b"" if source is None else _read(source)
-    ids = [accept_licence] if isinstance(accept_licence, str) else list(accept_licence)
-    keep = [ffi.new("char[]", str(id).encode()) for id in ids]
-    licences = ffi.new("char *[]", keep)
-    name = ffi.NULL if norms is None else ffi.new("char[]", str(norms).encode())
-    options = ffi.new("attune_scale_set_options *", {
-        "struct_size": ffi.sizeof("attune_scale_set_options"),
-        "accept": lib.ATTUNE_ACCEPT_UNCONFIRMED if accept_unconfirmed else 0,
-        "override_built_in": int(bool(override)), "licence_count": len(ids),
-        "licences": ffi.cast("char **", licences), "norms": name})
-    out = ffi.new("attune_scale_set **")
-    err = new_error()
-    status = lib.attune_scale_set_load_with(
-        out, options, ffi.NULL if source is None else ffi.from_buffer(data), len(data), ffi.NULL,
-        err)
-    if status != lib.ATTUNE_OK:
-        where = f" (line {err.line})" if err.line else ""
-        try:
-            check(status, err)
-        except Exception as error:
-            error.args = (error.args[0] + where,)
-            raise
-    return Scales(out[0])
-
-
-def _read(source):
-    if isinstance(source, bytes):
-        return source
-    if isinstance(source, str) and source.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        return source.encode()
-    try:
-        with open(source, "rb") as file:
-            return file.read(lib.ATTUNE_SCALEFILE_BYTES_MAX + 1)
-    except (OSError, TypeError, ValueError):
-        raise FileError("expected JSON text, or the path of a file that can be read",
-                        column="source") from None
-
-
-def _handle_of(scales):
-    if scales is None:
-        return ffi.NULL
-    if not isinstance(scales, Scales):
-        raise ArgumentError("expected what pyattune.load_scales returns", column="scales")
-    return scales._handle
-
-
 def find_scale(id, scales=None):
     """The attune_scale of an id as it may be scored with, or NULL."""
-    return lib.attune_scale_set_find(_handle_of(scales), id.encode())
+    return lib.attune_scale_set_find(handle_of(scales), id.encode())
 
 
 def why_closed(id, scales=None):
     """Why find_scale found nothing: the error's class and what would help."""
-    listed = lib.attune_scale_set_listed(_handle_of(scales), id.encode())
+    listed = lib.attune_scale_set_listed(handle_of(scales), id.encode())
     single = (lib.ATTUNE_ACCEPT_LICENSED, lib.ATTUNE_ACCEPT_UNCONFIRMED)
     both = sum(single) if listed else 0
     needs = next((needs for needs in single if lib.attune_scale_open(listed, needs)), both)
@@ -198,7 +119,7 @@ def scale_info(scale):
 
 
 def _all_scales(scales):
-    own = _handle_of(scales)
+    own = handle_of(scales)
     yield from (lib.attune_scale_at(i) for i in range(lib.attune_scale_count()))
     yield from (lib.attune_scale_set_at(own, i) for i in range(lib.attune_scale_set_count(own)))
 
@@ -215,7 +136,7 @@ def scales(scale=None, scales=None):
         infos = [scale_info(found) for found in _all_scales(scales)]
         return pd.DataFrame({column: [_cell(getattr(info, member), words) for info in infos]
                              for column, member, words in _SCALE})
-    found = lib.attune_scale_set_listed(_handle_of(scales), scale.encode())
+    found = lib.attune_scale_set_listed(handle_of(scales), scale.encode())
     if not found:
         raise UnknownError("no such measure; pyattune.scales() lists them", column="scale")
     rows = [row for part in _PARTS for row in _figures(found, *part)]

@@ -240,6 +240,39 @@ def test_a_clinics_own_scale_is_used(tmp_path):
         at.change(clinic.course([8, 11], "own"), scales=own)
 
 
+def test_a_folder_of_scales_is_read_by_name_and_ids_clash_across_files(tmp_path, command):
+    def write(name, **more):
+        scale = {"id": name, "title": name, "rater": "client", "direction": "higher is worse",
+                 "score_only": True, "range": [0, 10], **more}
+        (tmp_path / f"{name}.json").write_text(json.dumps(scale), encoding="utf-8")
+    write("mood")
+    write("calm")
+    (tmp_path / "notes.txt").write_text("not a scale", encoding="utf-8")
+    own = at.load_scales(tmp_path, accept_licence="srs")
+    assert own.ids == ("calm", "mood")
+    with pytest.warns(at.ScaleWarning, match="measure mood: unconfirmed"):
+        assert at.score(clinic.course([3], "mood"), scales=own)["flags"][0] == "given unconfirmed"
+    assert len(at.check_scales(tmp_path)) == 0
+    write("twice", id="mood")
+    with pytest.raises(at.DuplicateError, match=r"twice\.json, line 1"):
+        at.load_scales(tmp_path)
+    write("worse", rater="SECRET", surprise=1)
+    found = at.check_scales(str(tmp_path))
+    assert found["file"].tolist() == ["twice.json", "worse.json", "worse.json"]
+    assert set(found["key"]) == {"id", "rater", "surprise"}
+    assert "SECRET" not in found.to_string()
+    done = subprocess.run([command, "scales", "--check", tmp_path], capture_output=True)
+    assert done.returncode == 1
+    said = [line for line in done.stdout.decode().splitlines() if ": expected" in line]
+    assert said == [f"{tmp_path}/{row.file}:{row.line}:{row.column}: {row.key}: {row.expected}"
+                    for row in found.itertuples()]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(at.CountError):
+        at.load_scales(tmp_path / "empty")
+    assert len(at.check_scales((tmp_path / "mood.json").read_text())) == 0
+    assert at.check_scales('{"id": "phq-9"}')["key"].tolist()[:1] != []
+
+
 def test_marks_hold_dates_as_they_were_given():
     frame = clinic.course(clinic.WORKED)
     frame["date"] = [f"2026-01-{day:02d}" for day in range(1, 17)]

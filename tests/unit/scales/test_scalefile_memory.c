@@ -72,6 +72,59 @@ static void every_allocation_may_fail(void **state)
     free(file.text);
 }
 
+/* A set before another, with everything stated: the base stays the caller's when it fails. */
+static size_t sweep_stated(const struct file *file, attune_scale_set *base, int for_ever)
+{
+    static const char *const licences[] = { "srs", "hads", "bdi" };
+    attune_scale_set_options options = { .struct_size = sizeof options,
+                                         .accept = ATTUNE_ACCEPT_UNCONFIRMED,
+                                         .override_built_in = 1,
+                                         .licence_count = 3,
+                                         .licences = licences,
+                                         .norms = "oxford",
+                                         .base = base };
+    for (size_t k = 0;; k++) {
+        struct meter meter = { .fails_at = k, .for_ever = for_ever };
+        attune_allocator allocator = { &meter, meter_allocate, meter_release };
+        attune_scale_set *set = NULL;
+        attune_error err = ATTUNE_ERROR_INIT;
+        attune_status status =
+            attune_scale_set_load_with(&set, &options, file->text, file->n, &allocator, &err);
+        assert_non_null(attune_scale_set_find(base, "bdi")); /* alive, whatever came of it */
+        if (status == ATTUNE_OK) {
+            assert_true(meter.calls <= k);
+            assert_non_null(attune_scale_set_find(set, "srs"));
+            attune_scale_set_free(set); /* and base with it */
+            assert_int_equal(meter.bytes_out, 0);
+            return k;
+        }
+        assert_int_equal(status, ATTUNE_E_MEMORY);
+        assert_int_equal(err.code, ATTUNE_E_MEMORY);
+        assert_null(set);
+        assert_int_equal(meter.blocks_out, 0);
+        assert_int_equal(meter.bytes_out, 0);
+    }
+}
+
+static void a_set_with_statements_and_a_base_may_find_no_memory(void **state)
+{
+    struct file file = read_file("examples/data/measures.json"), none = { NULL, 0 };
+    struct file own = read_file("tests/examples/data/own.json");
+    (void)state;
+    assert_non_null(file.text);
+    assert_non_null(own.text);
+    for (int for_ever = 0; for_ever < 2; for_ever++) {
+        attune_scale_set *base[2] = { NULL, NULL };
+        for (size_t i = 0; i < 2; i++)
+            assert_int_equal(attune_scale_set_load(&base[i], file.text, file.n, NULL, NULL),
+                             ATTUNE_OK);
+        assert_true(sweep_stated(&own, base[0], for_ever) >= 2);
+        assert_true(sweep_stated(&none, base[1], for_ever) >= 2);
+    }
+    free(file.text);
+    free(own.text);
+}
+
 /* What Jansson takes while it reads; its functions are the process's, so only a test sets them. */
 static struct {
     size_t calls, fails_at, blocks_out;
@@ -156,6 +209,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(a_set_with_statements_and_a_base_may_find_no_memory),
         cmocka_unit_test(every_allocation_of_jansson_may_fail),
         cmocka_unit_test(a_refused_file_takes_no_memory),
         cmocka_unit_test(texts_beyond_one_chunk_are_kept_whole),
