@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import warnings
+from pathlib import Path
 
 import clinic
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 
 import pyattune as at
 
+SCALES = Path(__file__).parents[3] / "tests" / "golden" / "scales"
 TEXT = {"client": str, "measure": str, "rater": str, "date": str, "subscale": str, "band": str,
         "flags": str, "reason": str, "rule": str, "kind": str, "level": str, "shape": str,
         "silence": str, "missing": str}
@@ -114,6 +116,33 @@ def test_safety_items_are_those_of_the_command(command, tmp_path):
     assert len(theirs) > 50 and len(ours) == len(theirs)
     for name in theirs[0]:
         assert ours[name].tolist() == [entry[name] for entry in theirs], name
+
+
+def test_every_vector_of_every_scale_is_scored_alike(command, tmp_path):
+    """The golden vectors: C is held to them by tests/golden, here the command and Python meet."""
+    rows, wanted = [], []
+    for path in sorted(SCALES.glob("*.json")):
+        vectors = json.loads(path.read_text())["vectors"]
+        for session, vector in enumerate(vectors, 1):
+            items = {f"item_{i}": a for i, a in enumerate(vector["items"], 1)}
+            rows.append({"client": "A", "session": session, "measure": path.stem, **items})
+        wanted.append((path.stem, [vector["score"] for vector in vectors]))
+    pd.DataFrame(rows).to_csv(tmp_path / "forms.csv", index=False)
+    listed = at.scales()
+    licensed = listed["id"][listed["status"] == "licensed"].tolist()
+    assert sorted(name for name, _ in wanted) == sorted(listed["id"])
+    stated = [word for id in licensed for word in ("--accept-licence", id)]
+    theirs = ask(command, tmp_path / "forms.csv", "score", "--subscales", "--accept-unconfirmed",
+                 *stated)
+    own = at.load_scales(accept_licence=licensed, accept_unconfirmed=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", at.ScaleWarning)
+        ours = at.score(read(tmp_path / "forms.csv"), subscales=True, scales=own)
+    same(ours, theirs)
+    totals = theirs[theirs["subscale"].isna()]
+    for name, scores in wanted:
+        found = totals["score"][totals["measure"] == name].to_numpy(float)
+        np.testing.assert_allclose(found, np.array(scores, dtype=float), rtol=1e-12, err_msg=name)
 
 
 @pytest.fixture(scope="module")

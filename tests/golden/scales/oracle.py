@@ -157,7 +157,9 @@ def forms(key):
     yield [high] * n
     yield [low + (3 * i + 1) % (high - low + 1) for i in range(n)]
     yield [high - (5 * i + 2) % (high - low + 1) for i in range(n)]
-    for missing in ((0,), (n - 1,), (0, 1), (1, n // 2, n - 2), range(n)):
+    bears = key.get("bears", 0)
+    past = [range(bears + 1)] if bears > 2 else []
+    for missing in ((0,), (n - 1,), (0, 1), (1, n // 2, n - 2), range(n), *past):
         form = [low + (2 * i + 1) % (high - low + 1) for i in range(n)]
         for i in missing:
             form[i] = None
