@@ -27,6 +27,7 @@ from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountErr
 from pyattune.monitor import Mark, Monitor, Trace
 from pyattune.raters import raters
 from pyattune.response import Norm, load_response, response_fit
+from pyattune.rulesets import Rules, load_rules
 from pyattune.safety import safety
 from pyattune.scan import episodes, marks, silence, trace
 from pyattune.scoring import score
@@ -35,15 +36,6 @@ from pyattune.sudden import sudden
 from pyattune.trending import trend
 
 __version__ = ffi.string(lib.attune_version_text()).decode()
-__all__ = [
-    "AcceptError", "ArgumentError", "Client", "ConstantError", "CountError", "DataError",
-    "DuplicateError", "Error", "FileError", "FormatError", "LayoutError", "Mark",
-    "MissingConstant", "Monitor", "Norm", "NumericError", "OptionError", "OrderError",
-    "OutOfMemoryError", "Scales", "TooFewError", "Trace", "UnknownError", "UnsupportedError",
-    "change", "changepoints", "chart", "client", "episodes", "example", "load_response",
-    "load_scales", "marks", "raters", "response_fit", "rules", "safety", "scales", "score",
-    "service", "silence", "sudden", "trace", "trend",
-]
 
 
 def example(name):
@@ -57,3 +49,8 @@ def example(name):
         raise UnknownError(f"expected one of {', '.join(known) or '(none bundled)'}",
                            column="name")
     return os.path.join(folder, name)
+
+
+# Public is what the imports above bring in, and example.
+__all__ = sorted(name for name, value in globals().items()
+                 if getattr(value, "__module__", "").startswith("pyattune"))

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from pyattune._attune import ffi, lib
-from pyattune.errors import AcceptError, ArgumentError, FileError, UnknownError, check, new_error
+from pyattune.errors import (AcceptError, ArgumentError, FileError, UnknownError, check,
+                             check_at_line, new_error)
 
 _CONSTRUCTS = {lib.ATTUNE_CONSTRUCT_OTHER: "other", lib.ATTUNE_CONSTRUCT_ALLIANCE: "alliance",
                lib.ATTUNE_CONSTRUCT_DISTRESS: "distress",
@@ -113,7 +114,7 @@ def load_scales(source=None, accept_licence=(), accept_unconfirmed=False, norms=
     DuplicateError when an id stands twice or is a built-in's; UnknownError for a licence or a set
     of constants that no scale has.
     """
-    data = b"" if source is None else _read(source)
+    data = b"" if source is None else read_source(source, lib.ATTUNE_SCALEFILE_BYTES_MAX)
     ids = [accept_licence] if isinstance(accept_licence, str) else list(accept_licence)
     keep = [ffi.new("char[]", str(id).encode()) for id in ids]
     licences = ffi.new("char *[]", keep)
@@ -128,24 +129,20 @@ def load_scales(source=None, accept_licence=(), accept_unconfirmed=False, norms=
     status = lib.attune_scale_set_load_with(
         out, options, ffi.NULL if source is None else ffi.from_buffer(data), len(data), ffi.NULL,
         err)
-    if status != lib.ATTUNE_OK:
-        where = f" (line {err.line})" if err.line else ""
-        try:
-            check(status, err)
-        except Exception as error:
-            error.args = (error.args[0] + where,)
-            raise
+    check_at_line(status, err)
     return Scales(out[0])
 
 
-def _read(source):
+def read_source(source, most):
+    """The bytes of JSON that is given as such, or of a file, of which one more than most is read.
+    """
     if isinstance(source, bytes):
         return source
     if isinstance(source, str) and source.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         return source.encode()
     try:
         with open(source, "rb") as file:
-            return file.read(lib.ATTUNE_SCALEFILE_BYTES_MAX + 1)
+            return file.read(most + 1)
     except (OSError, TypeError, ValueError):
         raise FileError("expected JSON text, or the path of a file that can be read",
                         column="source") from None

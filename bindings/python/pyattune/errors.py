@@ -148,3 +148,13 @@ def check(status, err=None, row=None, column=None):
     key = ffi.string(err.key).decode() if err else ""
     text = text or ffi.string(lib.attune_status_text(status)).decode()
     raise BY_STATUS.get(status, Error)(text, row, column or key or None)
+
+
+def check_at_line(status, err):
+    """check, of a call that read a file: the error says on which line."""
+    try:
+        check(status, err)
+    except Error as error:
+        if err.line:
+            error.args = (f"{error.args[0]} (line {err.line})",)
+        raise
