@@ -285,17 +285,28 @@ static int visit(void *context, const struct course *course)
     return m->answer->put(m, course, measure);
 }
 
+/* For programs, which keep with a result what it was made with. */
+static void note_set(struct marking *m)
+{
+    char text[sizeof m->plan.id + 128];
+    if (m->options->format != FORMAT_JSON || !m->plan.hash[0])
+        return;
+    (void)snprintf(text, sizeof text, "%s: rule file SHA-256 %s.", m->plan.id, m->plan.hash);
+    table_note(m->table, text);
+}
+
 /* Silence has three meanings; each is counted. */
 static void add_notes(struct marking *m)
 {
-    char text[sizeof m->plan.id + 256];
+    char text[sizeof m->plan.label + 256];
     const char *note;
     (void)snprintf(text, sizeof text,
                    "Rules %s: %zu of %zu courses marked, %zu looked at and nothing found, %zu with "
                    "too few forms to say, %zu that no rule here can look at.",
-                   m->plan.id, m->marked, m->courses,
+                   m->plan.label, m->marked, m->courses,
                    m->courses - m->marked - m->too_few - m->cannot, m->too_few, m->cannot);
     table_note(m->table, text);
+    note_set(m);
     table_note(m->table,
                "A mark is a prompt for a conversation; no mark does not mean no problem.");
     if (m->options->side_by_side)

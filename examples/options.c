@@ -66,7 +66,7 @@ static const struct row rows[OPTION_END] = {
     [OPTION_CLIENT] = TEXT("client", "ID", client, "which client"),
     [OPTION_CLINICIAN] = TEXT("clinician", "ID", clinician, "only this clinician's clients"),
     [OPTION_MEASURE] = TEXT("measure", "ID", measure, "only this measure"),
-    [OPTION_RULES] = TEXT("rules", "NAME", rules, "a rule set, or rule ids with commas between"),
+    [OPTION_RULES] = TEXT("rules", "NAME", rules, "a rule set, its file, or rule ids with commas"),
     [OPTION_EPISODES] = FLAG("episodes", episodes, 1, "one row a possible rupture, onset to end"),
     [OPTION_TRACE] = FLAG("trace", trace, 1, "one row a session and rule, marked or not"),
     [OPTION_SILENCE] = FLAG("silence", silence, 1, "one row a rule, with what its silence means"),
@@ -147,7 +147,7 @@ static const struct row rows[OPTION_END] = {
     [OPTION_ACCEPT_UNCONFIRMED] =
         FLAG("accept-unconfirmed", accept_unconfirmed, 1, "use unconfirmed measures and constants"),
     [OPTION_MARKDOWN] = FLAG("markdown", markdown, 1, "the catalogue as a page, docs/scales.md"),
-    [OPTION_TEMPLATE] = FLAG("template", template, 1, "a commented start of a scale file"),
+    [OPTION_TEMPLATE] = FLAG("template", template, 1, "a start of a file of your own"),
     [OPTION_FROM_FHIR] =
         TEXT("from-fhir", "FILE", from_fhir, "a scale file from a FHIR Questionnaire"),
     [OPTION_NORMS] = TEXT("norms", "SET", norms, "use this set of a measure's constants"),

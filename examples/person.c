@@ -153,7 +153,7 @@ int report_options(attune_report_options *report, struct plan *plan, const struc
         .day = isnan(options->at) ? floor((double)time(NULL) / 86400) : options->at,
         .choices = plan->choices,
         .n_choices = plan->count,
-        .rules = plan->id,
+        .rules = plan->label,
         .clinician = options->clinician,
     };
     return code;

@@ -1,8 +1,11 @@
-/* The rules that a run works with: --rules as a set's name or as ids with commas between. */
+/* The rules that a run works with: --rules as a set's name, its file, or ids with commas. */
 /* SPDX-License-Identifier: MIT */
 #include "examples/plan.h"
 
+#include "examples/input.h"
 #include "examples/response.h"
+
+#include <attune/rulefile.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,14 +44,11 @@ static int no_such_rule(const struct options *options, const char *typed)
 {
     const char *words[WORDS_MAX];
     const char *near;
-    size_t n = strlen(typed);
     fill_words(words);
     near = options_nearest(typed, words);
     fprintf(stderr, "attune %s: --rules: ", options->command->name);
     if (near)
         fprintf(stderr, "no such rule or set; did you mean %s?\n", near);
-    else if (n > 5 && strcmp(typed + n - 5, ".json") == 0)
-        fprintf(stderr, "rule files are not part of this version\n");
     else
         fprintf(stderr, "no such rule or set; `attune rules` lists them\n");
     return CODE_USAGE;
@@ -62,14 +62,45 @@ static void take_set(struct plan *plan, const attune_ruleset *set)
     for (size_t i = 0; i < plan->count; i++)
         (void)attune_ruleset_choice(set, i, &plan->choices[i]);
     (void)snprintf(plan->id, sizeof plan->id, "%s", info.id);
+    (void)snprintf(plan->label, sizeof plan->label, "%s", info.label);
+    (void)snprintf(plan->hash, sizeof plan->hash, "%s", info.hash);
+}
+
+/* A clinic's own set: whatever is no set's name and ends as its file does, or is stdin. */
+static int is_file(const char *name)
+{
+    size_t n = strlen(name);
+    return strcmp(name, "-") == 0 || (n > 5 && strcmp(name + n - 5, ".json") == 0);
+}
+
+static int take_file(struct plan *plan, const char *path)
+{
+    attune_ruleset *set = NULL;
+    attune_error err = ATTUNE_ERROR_INIT;
+    size_t n = 0;
+    char *text = input_text(path, &n);
+    int code = CODE_OK;
+    if (!text)
+        return CODE_NO_INPUT;
+    if (attune_ruleset_load(&set, text, n, NULL, &err) != ATTUNE_OK) {
+        (void)input_fail(path, &err);
+        code = err.code == ATTUNE_E_MEMORY ? CODE_INTERNAL : CODE_DATA;
+    } else {
+        take_set(plan, set);
+    }
+    attune_ruleset_free(set);
+    free(text);
+    return code;
 }
 
 /* "default/1,not_on_track/1" */
 static void name_more(struct plan *plan, const attune_rule *rule)
 {
     attune_rule_info info = about(rule);
-    size_t n = strlen(plan->id);
-    (void)snprintf(plan->id + n, sizeof plan->id - n, ",%s/%u", info.id, (unsigned)info.version);
+    size_t id = strlen(plan->id), label = strlen(plan->label);
+    (void)snprintf(plan->id + id, sizeof plan->id - id, ",%s/%u", info.id, (unsigned)info.version);
+    (void)snprintf(plan->label + label, sizeof plan->label - label, ", %s/%u", info.id,
+                   (unsigned)info.version);
 }
 
 /* "drop/1,own_range/1" */
@@ -81,6 +112,7 @@ static void name_rules(struct plan *plan)
         n += (size_t)snprintf(plan->id + n, sizeof plan->id - n, "%s%s/%u", i > 0 ? "," : "",
                               info.id, (unsigned)info.version);
     }
+    (void)snprintf(plan->label, sizeof plan->label, "%s", plan->id);
 }
 
 static int take_rule(struct plan *plan, const struct options *options, const char *id)
@@ -143,12 +175,15 @@ int plan_read(struct plan *plan, const struct options *options, const char *unle
     const char *name = options->rules ? options->rules : unless;
     const attune_ruleset *set = attune_ruleset_find(name);
     int code = CODE_OK;
+    plan->hash[0] = '\0';
     if (set)
         take_set(plan, set);
+    else if (is_file(name))
+        code = take_file(plan, name);
     else
         code = take_rules(plan, options, name);
     qsort(plan->choices, plan->count, sizeof *plan->choices, compare);
-    if (!set)
+    if (!set && !is_file(name))
         name_rules(plan);
     if (code == CODE_OK && options->response) {
         code = take_norm(plan, options);

@@ -211,6 +211,8 @@ static void text_all(struct output *o, const struct options *options)
 static int run(const struct options *options)
 {
     struct output *o;
+    if (options->template)
+        return rules_file(options);
     if (options->operands[0] && !attune_rule_find(options->operands[0])) {
         fprintf(stderr, "attune: no such rule; `attune rules` lists them\n");
         return CODE_USAGE;
@@ -235,8 +237,11 @@ const struct command command_rules = {
     .summary = "The catalogue of rules and rule sets, with parameters and citations",
     .text =
         "What each rule does, what it needs, from which form on it answers, its parameters with "
-        "their sources, and the sets that --rules can name. With an ID only that rule.",
-    .takes = TAKES_TABLE | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_THREADS),
+        "their sources, and the sets that --rules can name. With an ID only that rule.\n"
+        "--template prints a rule set's file with every parameter, of the default set or of "
+        "--rules: change it, give it a name, and load it with `attune marks --rules FILE`.",
+    .takes = TAKES_TABLE | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_RULES) |
+             TAKES(OPTION_TEMPLATE) | TAKES(OPTION_THREADS),
     .takes_more = TAKES_MORE(OPTION_MEASURE_ALARMS) | TAKES_MORE(OPTION_WORLD) |
                   TAKES_MORE(OPTION_CLIENTS) | TAKES_MORE(OPTION_SEED),
     .operands_min = 0,

@@ -9,7 +9,10 @@
 
 #define RULES_MEASURE_CLIENTS 20000 /* a world, unless --clients says otherwise */
 
-/* --measure-alarms: the false-alarm table, measured anew. */
+/* --measure-alarms: the false-alarm table, measured anew. All return CODE_*. */
 int rules_measure(const struct options *options);
+
+/* --template: a rule set's file with every parameter, of --rules, else of the default set. */
+int rules_file(const struct options *options);
 
 #endif

@@ -11,6 +11,7 @@
 #include <attune/norm.h>
 #include <attune/report.h>
 #include <attune/responsefit.h>
+#include <attune/rulefile.h>
 #include <attune/scalefile.h>
 #include <attune/sudden.h>
 #include <attune/text.h>

@@ -122,7 +122,7 @@ typedef struct attune_report_options {
     double day;                        /* days since 1970-01-01 */
     const attune_rule_choice *choices; /* NULL: the rules of the set "default" */
     uint64_t n_choices;
-    const char *rules;     /* id of the rules, printed; NULL: the default set's */
+    const char *rules;     /* what is printed of them; NULL: the default set's label */
     const char *clinician; /* caseload: whose, printed; NULL: everybody's */
 } attune_report_options;
 

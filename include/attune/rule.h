@@ -73,7 +73,10 @@ ATTUNE_API attune_status attune_rule_param(const attune_rule *rule, size_t i,
 /* The rule with its default parameters. */
 ATTUNE_API attune_status attune_rule_choose(const attune_rule *rule, attune_rule_choice *choice);
 
-/* A named set of rules: "default" and "all" are built in. */
+/*
+ * A named set of rules with their parameters, immutable. "default", "live" and "all" are built in,
+ * from the files in lib/core/rule/data; attune/rulefile.h reads a clinic's own.
+ */
 typedef struct attune_ruleset attune_ruleset;
 
 typedef struct attune_ruleset_info {
@@ -81,6 +84,8 @@ typedef struct attune_ruleset_info {
     uint32_t count;       /* rules in it */
     const char *id;       /* "default/1": name and version, printed with results */
     const char *text;     /* why these rules */
+    const char *hash;     /* SHA-256 of the file that it comes from, 64 hexadecimal digits */
+    const char *label;    /* id and the first digits of hash: "default/1 (SHA-256 0a1b2c3d4e5f)" */
 } attune_ruleset_info;
 
 ATTUNE_API size_t attune_ruleset_count(void);

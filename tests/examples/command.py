@@ -90,8 +90,6 @@ class Usage(attune.Case):
         self.assertIn("own_range", self.refused("marks", FORMS, "--rules", "own_rnge"))
         self.assertIn("default/1", self.refused("marks", FORMS, "--rules", "defualt/1"))
         self.assertIn("stands twice", self.refused("marks", FORMS, "--rules", "drop,drop"))
-        self.assertIn("not part of this version",
-                      self.refused("marks", FORMS, "--rules", "mine.json"))
         self.assertIn("attune rules", self.refused("marks", FORMS, "--rules", "drop,"))
 
     def test_trace_and_episodes_exclude_each_other(self):

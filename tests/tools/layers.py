@@ -27,7 +27,7 @@ HEADERS = {
     "core": "allocator attune change export field response rule scale score status version watch",
     "stats": "alarm changepoint changeslope chart correlation phase psychometrics "
              "responsefit runlength simulate sudden therapist trend",
-    "io": "forms norm scalefile text",
+    "io": "forms norm rulefile scalefile text",
     "report": "report",
 }
 HEADER_ROOM = {header: room for room, names in HEADERS.items() for header in names.split()}

@@ -29,6 +29,7 @@ from pyattune.monitor import Mark, Monitor, Trace
 from pyattune.notes import notes
 from pyattune.raters import raters
 from pyattune.response import Norm, load_response, response_fit
+from pyattune.rulesets import Rules, load_rules
 from pyattune.safety import safety
 from pyattune.scalefiles import Scales, check_scales, load_scales
 from pyattune.scan import episodes, marks, silence, trace
@@ -38,16 +39,6 @@ from pyattune.sudden import sudden
 from pyattune.trending import trend
 
 __version__ = ffi.string(lib.attune_version_text()).decode()
-__all__ = [
-    "AcceptError", "ArgumentError", "Client", "ConstantError", "CountError", "DataError",
-    "DuplicateError", "Error", "FileError", "FormatError", "LayoutError", "Mark",
-    "MissingConstant", "Monitor", "Norm", "NumericError", "OptionError", "OrderError",
-    "OutOfMemoryError", "ScaleWarning", "Scales", "TooFewError", "Trace", "UnknownError",
-    "UnsupportedError",
-    "change", "changepoints", "chart", "check_scales", "client", "episodes", "example",
-    "load_response", "load_scales", "marks", "notes", "raters", "response_fit", "rules", "safety",
-    "scales", "score", "service", "silence", "sudden", "trace", "trend",
-]
 
 
 def example(name):
@@ -61,3 +52,8 @@ def example(name):
         raise UnknownError(f"expected one of {', '.join(known) or '(none bundled)'}",
                            column="name")
     return os.path.join(folder, name)
+
+
+# Public is what the imports above bring in, and example.
+__all__ = sorted(name for name, value in globals().items()
+                 if getattr(value, "__module__", "").startswith("pyattune"))

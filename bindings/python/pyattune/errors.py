@@ -152,3 +152,15 @@ def check(status, err=None, row=None, column=None):
     key = ffi.string(err.key).decode() if err else ""
     text = text or ffi.string(lib.attune_status_text(status)).decode()
     raise BY_STATUS.get(status, Error)(text, row, column or key or None)
+
+
+def check_in_file(status, err, name=None):
+    """check, of a call that read a file: the error says which, where it has a name, and the line.
+    """
+    where = ", ".join(part for part in (name, f"line {err.line}" if err.line else None) if part)
+    try:
+        check(status, err)
+    except Error as error:
+        if where:
+            error.args = (f"{error.args[0]} ({where})",)
+        raise

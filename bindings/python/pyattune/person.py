@@ -107,7 +107,7 @@ class Client:
         parts = [_fill(series[i], courses, g, forms, measures, answers)
                  for i, g in enumerate(places)]
         id, rules, clinician = (ffi.new("char[]", text.encode()) for text in (
-            self._id, self._plan.id, self._clinician() or ""))
+            self._id, self._plan.label, self._clinician() or ""))
         client = ffi.new("attune_report_client *", {
             "struct_size": ffi.sizeof("attune_report_client"), "count": courses.count,
             "client": id, "series": series})

@@ -7,6 +7,7 @@ from pyattune.catalogue import describe, rule_info, rule_params, text
 from pyattune.constants import number
 from pyattune.errors import (ArgumentError, CountError, DuplicateError, OptionError, UnknownError,
                              check, new_error)
+from pyattune.rulesets import Rules
 
 
 def _rule(id):
@@ -29,19 +30,26 @@ def _choose(id, params):
     return choice
 
 
+def _set_of(rules):
+    """The attune_ruleset that is meant; NULL when rules are named one by one."""
+    if isinstance(rules, Rules):
+        return rules._handle
+    return lib.attune_ruleset_find(rules.encode()) if isinstance(rules, str) else ffi.NULL
+
+
 def _choices(rules):
+    found = _set_of(rules)
+    if found:
+        return _of_set(found)
     if isinstance(rules, str):
-        found = lib.attune_ruleset_find(rules.encode())
-        if found:
-            return _of_set(found)
         rules = rules.split(",")
     if isinstance(rules, Mapping):
         return [_choose(id, params or {}) for id, params in rules.items()]
     try:
         return [_choose(id, {}) for id in rules]
     except TypeError:
-        raise ArgumentError("expected 'default', 'all', a list of rule ids, or a mapping from "
-                            "rule id to parameters", column="rules") from None
+        raise ArgumentError("expected 'default', 'all', what load_rules returns, rule ids, or a "
+                            "mapping from rule id to parameters", column="rules") from None
 
 
 def _about(found):
@@ -56,10 +64,11 @@ def _of_set(found):
 
 
 class Plan:
-    """Rules in the order of their ids, from which watches are made; id is printed with results."""
+    """Rules in the order of their ids, from which watches are made; label is printed with
+    results."""
 
     def __init__(self, rules, also=()):
-        named = lib.attune_ruleset_find(rules.encode()) if isinstance(rules, str) else ffi.NULL
+        named = _set_of(rules)
         choices = _choices(rules)
         held = {text(rule_info(choice.rule).id) for choice in choices}
         more = [_choose(id, {}) for id in also if id not in held]
@@ -74,6 +83,7 @@ class Plan:
         choices.sort(key=lambda choice: text(rule_info(choice.rule).id))
         self.id = text(_about(named).id) if named and not more else ",".join(
             f"{text(info.id)}/{info.version}" for info in self.infos)
+        self.label = text(_about(named).label) if named and not more else self.id
         self.c = ffi.new("attune_rule_choice[]", [choice[0] for choice in choices])
 
     def __len__(self):

@@ -5,7 +5,9 @@ import os
 import pandas as pd
 
 from pyattune._attune import ffi, lib
-from pyattune.errors import ArgumentError, CountError, FileError, check, expected, new_error
+from pyattune.errors import (ArgumentError, CountError, FileError, check, check_in_file, expected,
+                             new_error)
+from pyattune.sources import is_text, read_source
 
 _FILES_MAX = 256  # of a folder
 _PROBLEMS_MAX = 200  # of one file that are listed
@@ -43,17 +45,12 @@ def handle_of(scales):
     return scales._handle
 
 
-def _is_text(source):
-    return isinstance(source, bytes) or (
-        isinstance(source, str) and source.lstrip("\ufeff \t\r\n")[:1] in ("{", "["))
-
-
 def _parts(source):
     """Name and bytes of every file, in order."""
     if source is None:
         return
-    if _is_text(source):
-        yield None, source if isinstance(source, bytes) else source.encode()
+    if is_text(source):
+        yield None, read_source(source, lib.ATTUNE_SCALEFILE_BYTES_MAX)
         return
     try:
         paths = [source]
@@ -92,16 +89,9 @@ def _add(base, stated, data, name=None):
     out, err = ffi.new("attune_scale_set **"), new_error()
     stated.c.base = base
     text = ffi.NULL if data is None else ffi.from_buffer(data)
-    status = lib.attune_scale_set_load_with(out, stated.c, text, len(data or b""), ffi.NULL, err)
-    if status == lib.ATTUNE_OK:
-        return out[0]
-    where = ", ".join(part for part in (name, f"line {err.line}" if err.line else None) if part)
-    try:
-        check(status, err)
-    except Exception as error:
-        error.args = (error.args[0] + (f" ({where})" if where else ""),)
-        raise
-    return base
+    check_in_file(lib.attune_scale_set_load_with(out, stated.c, text, len(data or b""), ffi.NULL,
+                                                 err), err, name)
+    return out[0]
 
 
 def load_scales(source=None, accept_licence=(), accept_unconfirmed=False, norms=None,

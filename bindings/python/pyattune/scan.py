@@ -69,7 +69,7 @@ def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, hi
     """Possible ruptures and other marks: prompts for a conversation, one row a mark.
 
     scored:    as for trend.
-    rules:     "default", "all", ids ("own_range" or a list), or a mapping from rule id to
+    rules:     "default", "all", a set of load_rules, ids ("own_range" or a list), or a mapping to
                parameters, {"own_range": {"k_probable": 3.0}}; pyattune.rules() lists them.
     within_sd: SD of one client's scores about their own course, in score points: a clinic's own
                estimate in place of the scale's.

@@ -1,5 +1,6 @@
 # What results are made of: columns, words, degenerate courses, the client and the catalogues.
 # SPDX-License-Identifier: MIT
+import hashlib
 import inspect
 import json
 import pathlib
@@ -271,6 +272,34 @@ def test_a_folder_of_scales_is_read_by_name_and_ids_clash_across_files(tmp_path,
         at.load_scales(tmp_path / "empty")
     assert len(at.check_scales((tmp_path / "mood.json").read_text())) == 0
     assert at.check_scales('{"id": "phq-9"}')["key"].tolist()[:1] != []
+
+
+def test_a_clinics_own_rule_set_is_used(tmp_path):
+    file = {"id": "own", "version": 3, "text": "made for this test", "rules": [
+        {"rule": "own_range", "parameters": [{"name": "k_severe", "value": 6}]}]}
+    path = tmp_path / "rules.json"
+    path.write_text(json.dumps(file))
+    own = at.load_rules(path)
+    assert (own.id, own.text) == ("own/3", "made for this test")
+    assert own.hash == hashlib.sha256(path.read_bytes()).hexdigest()
+    frame = at.score(clinic.course(clinic.WORKED))
+    wanted = at.marks(frame, rules={"own_range": {"k_severe": 6}})
+    assert not wanted.equals(at.marks(frame, rules="own_range"))
+    assert at.marks(frame, rules=own).equals(wanted)
+    assert at.load_rules(json.dumps(file)).hash == own.hash
+    assert own.id in at.client(frame, frame["client"][0], rules=own).summary()
+    assert at.Monitor("demo-alliance", rules=own).rules == ("own_range",)
+
+
+def test_a_rule_set_that_cannot_be_is_refused_with_its_line():
+    with pytest.raises(at.UnknownError, match=r"rules\[0\].rule.*line 3"):
+        at.load_rules('{"id": "own", "version": 1, "text": "t",\n"rules": [\n{"rule": "x"}]}')
+    with pytest.raises(at.DuplicateError):
+        at.load_rules('{"id": "all", "version": 1, "text": "t", "takes": "every"}')
+    with pytest.raises(at.FileError):
+        at.load_rules("/nowhere/rules.json")
+    with pytest.raises(at.ArgumentError):
+        at.marks(at.score(clinic.course(clinic.WORKED)), rules=7)
 
 
 def test_marks_hold_dates_as_they_were_given():

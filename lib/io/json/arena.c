@@ -66,3 +66,12 @@ void atn_arena_release(struct atn_arena *arena)
     }
     arena->chunks = NULL;
 }
+
+char *atn_arena_text(struct atn_arena *arena, const char *text)
+{
+    size_t n = text ? strlen(text) + 1 : 0;
+    char *copy = text ? atn_arena_take(arena, n) : NULL;
+    if (copy)
+        memcpy(copy, text, n);
+    return copy;
+}

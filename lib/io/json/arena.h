@@ -1,4 +1,4 @@
-/* Memory of one scale set: taken in chunks from the caller's allocator, released together. */
+/* Memory of one object that was read, in chunks from the caller's allocator. */
 /* SPDX-License-Identifier: MIT */
 #ifndef ATN_JSON_ARENA_H
 #define ATN_JSON_ARENA_H
@@ -20,6 +20,9 @@ void *atn_arena_take(struct atn_arena *arena, size_t size);
 
 /* count elements of size; NULL for none of them, which is no failure. */
 void *atn_arena_array(struct atn_arena *arena, size_t count, size_t size);
+
+/* A copy of the text; NULL for NULL. */
+char *atn_arena_text(struct atn_arena *arena, const char *text);
 
 void atn_arena_release(struct atn_arena *arena);
 

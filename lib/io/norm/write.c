@@ -3,9 +3,9 @@
 #include "lib/io/norm/table.h"
 
 #include "lib/core/base/error.h"
+#include "lib/io/json/dump.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistr.h>
 
@@ -62,10 +62,10 @@ static json_t *part_of(json_t *root, const struct atn_norm_row *row)
     return part;
 }
 
-static char *print(const attune_norm *norm)
+/* The whole file; NULL: no memory. */
+static json_t *root_of(const attune_norm *norm)
 {
     json_t *root = json_object();
-    char *text = NULL;
     int good = root != NULL;
     for (size_t i = 0; i < atn_norm_count && good; i++) {
         const struct atn_norm_row *row = &atn_norm_rows[i];
@@ -74,9 +74,9 @@ static char *print(const attune_norm *norm)
         good = part && json_object_set_new(part, row->key, values[row->type](row, from)) == 0;
     }
     if (good)
-        text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
+        return root;
     json_decref(root);
-    return text;
+    return NULL;
 }
 
 static attune_status check_texts(const attune_norm *norm, attune_error *err)
@@ -112,8 +112,7 @@ attune_status attune_norm_write(const attune_norm *norm, char *text, size_t capa
                                 size_t *length, attune_error *err)
 {
     attune_status status;
-    char *made;
-    size_t n;
+    json_t *root;
     if (!norm || !length || (capacity > 0 && !text))
         return atn_fail(err, ATTUNE_E_ARGUMENT, "", "norm and room must be given");
     if (norm->struct_size < sizeof *norm)
@@ -121,17 +120,8 @@ attune_status attune_norm_write(const attune_norm *norm, char *text, size_t capa
     status = check_norm(norm, err);
     if (status != ATTUNE_OK)
         return status;
-    made = print(norm);
-    if (!made)
-        return atn_fail(err, ATTUNE_E_MEMORY, "", "no memory for a norm file");
-    n = strlen(made) + 1; /* with a line end */
-    *length = n;
-    status = n < capacity ? ATTUNE_OK
-                          : atn_fail(err, ATTUNE_E_COUNT, "capacity", "expected room for it all");
-    if (status == ATTUNE_OK) {
-        memcpy(text, made, n - 1);
-        memcpy(text + n - 1, "\n", 2);
-    }
-    free(made);
+    root = root_of(norm);
+    status = atn_dump(root, text, capacity, length, err);
+    json_decref(root);
     return status;
 }

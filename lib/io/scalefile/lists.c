@@ -341,7 +341,7 @@ static void fill_codes(struct atn_arena *arena, const json_t *scale, attune_scal
         const char **texts = atn_arena_array(arena, json_array_size(items), sizeof *texts);
         codes[i].item_count = (uint32_t)json_array_size(items);
         for (size_t t = 0; texts && t < json_array_size(items); t++)
-            texts[t] = atn_take_text(arena, json_string_value(json_array_get(items, t)));
+            texts[t] = atn_arena_text(arena, json_string_value(json_array_get(items, t)));
         codes[i].items = texts;
     }
     to->codes = codes;

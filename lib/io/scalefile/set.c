@@ -116,7 +116,7 @@ static attune_status build(attune_scale_set **out, const attune_scale_set_option
         set->arena.allocator = *allocator;
     set->base = options->base;
     set->count = root ? atn_scales_in(root) : 0;
-    norms = atn_take_text(&set->arena, options->norms);
+    norms = atn_arena_text(&set->arena, options->norms);
     fill_own(set, options, file, root, norms);
     fill_stated(set, options, norms);
     if (set->arena.failed) {

@@ -30,15 +30,6 @@ const char *atn_fact_remark(const json_t *object)
     return place_of(facts, said, -1) < 0 ? said : NULL;
 }
 
-char *atn_take_text(struct atn_arena *arena, const char *text)
-{
-    size_t n = text ? strlen(text) + 1 : 0;
-    char *copy = text ? atn_arena_take(arena, n) : NULL;
-    if (copy)
-        memcpy(copy, text, n);
-    return copy;
-}
-
 static int32_t whole_of(const json_t *value)
 {
     return json_is_true(value) ? 1 : (int32_t)json_integer_value(value);
@@ -67,7 +58,7 @@ void atn_take_fields(struct atn_arena *arena, const json_t *object, const struct
             double real = value ? json_number_value(value) : NAN;
             memcpy(at, &real, sizeof real);
         } else if (field->type == ATN_TAKE_TEXT) {
-            const char *text = atn_take_text(arena, json_string_value(value));
+            const char *text = atn_arena_text(arena, json_string_value(value));
             memcpy(at, &text, sizeof text);
         } else {
             int32_t code = code_of(object, value, field);

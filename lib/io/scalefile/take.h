@@ -28,9 +28,6 @@ struct atn_take {
 void atn_take_fields(struct atn_arena *arena, const json_t *object, const struct atn_take *fields,
                      size_t count, void *to);
 
-/* A copy in the arena; NULL for NULL. */
-char *atn_take_text(struct atn_arena *arena, const char *text);
-
 /* The object's ATTUNE_FACT_*: what it says, as long as it names a source. */
 int32_t atn_fact(const json_t *object, int has_source);
 

@@ -16,7 +16,7 @@ struct texts {
 static void add(struct texts *texts, const char *text)
 {
     if (texts->rows && text)
-        texts->rows[texts->count++] = atn_take_text(texts->arena, text);
+        texts->rows[texts->count++] = atn_arena_text(texts->arena, text);
 }
 
 /* "norms[0]: memory" from its parts; no part is longer than the format allows. */

@@ -47,7 +47,7 @@ attune_status atn_settings_read(atn_settings *settings, const attune_report_opti
     attune_ruleset_describe(set, &info);
     *settings = (atn_settings) { .choices = options->choices,
                                  .n_choices = (size_t)options->n_choices,
-                                 .rules = options->rules ? options->rules : info.id,
+                                 .rules = options->rules ? options->rules : info.label,
                                  .today = options->has_day ? options->day : NAN };
     if (options->choices)
         return ATTUNE_OK;

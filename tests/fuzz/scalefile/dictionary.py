@@ -1,4 +1,4 @@
-# Writes the keys and words of the scale format as a libFuzzer dictionary.
+# Writes the keys and words of a schema as a libFuzzer dictionary.
 # SPDX-License-Identifier: MIT
 import json
 import sys

@@ -1,6 +1,7 @@
 /* The table of rules, their parameters, and the built-in rule sets. */
 /* SPDX-License-Identifier: MIT */
 #include "lib/core/rule/rule.h"
+#include "lib/core/rule/ruleset.h"
 #include "tests/unit/core/given.h"
 
 static void every_rule_is_found_by_its_id_and_in_order(void **state)
@@ -124,8 +125,8 @@ static void rule_sets_are_found_by_name_and_by_name_with_version(void **state)
     assert_int_equal(attune_ruleset_count(), 3);
     assert_ptr_equal(attune_ruleset_find("default"), attune_ruleset_at(0));
     assert_ptr_equal(attune_ruleset_find("default/1"), attune_ruleset_at(0));
-    assert_ptr_equal(attune_ruleset_find("live/1"), attune_ruleset_at(1));
-    assert_ptr_equal(attune_ruleset_find("all/1"), attune_ruleset_at(2));
+    assert_ptr_equal(attune_ruleset_find("all/1"), attune_ruleset_at(1));
+    assert_ptr_equal(attune_ruleset_find("live/1"), attune_ruleset_at(2));
     assert_null(attune_ruleset_at(3));
     assert_null(attune_ruleset_find("default/2"));
     assert_null(attune_ruleset_find(NULL));
@@ -169,6 +170,40 @@ static void the_live_set_holds_every_rule_that_looks_back_only(void **state)
     }
     assert_int_equal(attune_ruleset_describe(live, &info), ATTUNE_OK);
     assert_int_equal(info.count, at);
+}
+
+static void a_set_gives_each_rule_with_what_it_changes(void **state)
+{
+    const struct atn_setting settings[] = { { "k_severe", 4 }, { "k_possible", 1.75 } };
+    const struct atn_member members[] = { { "erosion", NULL, 0 }, { "own_range", settings, 2 } };
+    const attune_ruleset set = { .info = { .struct_size = sizeof set.info, .count = 2 },
+                                 .takes = ATN_TAKES_NAMED,
+                                 .members = members };
+    attune_rule_choice choice, own = given_choice("own_range");
+    (void)state;
+    assert_int_equal(attune_ruleset_choice(&set, 1, &choice), ATTUNE_OK);
+    own.params[atn_param_find(own.rule, "k_severe")] = 4;
+    own.params[atn_param_find(own.rule, "k_possible")] = 1.75;
+    assert_memory_equal(&choice, &own, sizeof own);
+    assert_int_equal(atn_param_find(own.rule, "k"), -1);
+    own = given_choice("erosion");
+    assert_int_equal(attune_ruleset_choice(&set, 0, &choice), ATTUNE_OK);
+    assert_memory_equal(&choice, &own, sizeof own);
+}
+
+static void each_built_in_set_has_a_hash_of_its_own(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < attune_ruleset_count(); i++) {
+        attune_ruleset_info info = { .struct_size = sizeof info }, other = info;
+        assert_int_equal(attune_ruleset_describe(attune_ruleset_at(i), &info), ATTUNE_OK);
+        assert_int_equal(strspn(info.hash, "0123456789abcdef"), 64);
+        assert_int_equal(strlen(info.hash), 64);
+        for (size_t j = 0; j < i; j++) {
+            assert_int_equal(attune_ruleset_describe(attune_ruleset_at(j), &other), ATTUNE_OK);
+            assert_string_not_equal(info.hash, other.hash);
+        }
+    }
 }
 
 static void missing_pointers_sizes_and_counts_are_refused_in_that_order(void **state)
@@ -219,6 +254,8 @@ int main(void)
         cmocka_unit_test(rule_sets_are_found_by_name_and_by_name_with_version),
         cmocka_unit_test(rule_sets_hold_their_rules_with_default_parameters),
         cmocka_unit_test(the_live_set_holds_every_rule_that_looks_back_only),
+        cmocka_unit_test(a_set_gives_each_rule_with_what_it_changes),
+        cmocka_unit_test(each_built_in_set_has_a_hash_of_its_own),
         cmocka_unit_test(missing_pointers_sizes_and_counts_are_refused_in_that_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/unit/report/given.h"
 
+#include <stdio.h>
 #include <uniwidth.h>
 
 static given g;
@@ -153,7 +154,11 @@ static void the_foot_says_rules_and_day(void **state)
     options.has_day = 1;
     options.day = 20760;
     char *text = given_text(&g, &options, NULL);
-    assert_says(text, "rules default/1 · as of 03 Nov 2026");
+    attune_ruleset_info rules = { .struct_size = sizeof rules };
+    char wanted[160];
+    assert_int_equal(attune_ruleset_describe(attune_ruleset_find("default"), &rules), ATTUNE_OK);
+    (void)snprintf(wanted, sizeof wanted, "rules %s · as of 03 Nov 2026", rules.label);
+    assert_says(text, wanted);
     free(text);
 }
 
