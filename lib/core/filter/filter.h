@@ -69,6 +69,7 @@ static inline int atn_place(int n, int a, int b)
 /* What is known of a client before the first form. */
 typedef struct atn_population {
     double hazard;          /* of an onset, a session */
+    double slope;           /* mean change of level, a session */
     double depth, depth_sd; /* of a rupture */
     double level, level_sd; /* of the first session, counted from `origin` */
     double unit;            /* score points that are one unit: the within-person SD */
@@ -83,7 +84,7 @@ extern const double atn_carried_share;
 
 /* Parameters that a rule may set; the rest stands in lib/core/filter/population.c. */
 typedef struct atn_prior {
-    double hazard, depth, spread_cv;
+    double hazard, depth, spread_cv, slope;
 } atn_prior;
 
 void atn_population_of(atn_population *population, const attune_constants *constants,

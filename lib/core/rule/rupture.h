@@ -16,6 +16,7 @@ enum {
     ATN_SPREAD_CV,
     ATN_FLOOR_STEPS,
     ATN_DELTA_BACK,
+    ATN_USUAL_SLOPE,
     ATN_RUPTURE_OWN /* the first that is a rule's own */
 };
 #define ATN_COURSES "attune: the middle of the courses that it simulates"
@@ -35,8 +36,11 @@ enum {
         ATN_PARAM("spread_cv", .35, .01, 2, "how clients' spreads vary about it", ATN_COURSES),    \
     [ATN_FLOOR_STEPS] = ATN_PARAM("floor_steps", 3, 0, 1000,                                       \
                                   "smallest drop, in steps of the scale", "attune, rule CR-1"),    \
-    [ATN_DELTA_BACK] = ATN_PARAM("delta_repair", .5, 0, 10,                                        \
-                                 "spreads below expected that count as back", "attune, rule CR-1")
+    [ATN_DELTA_BACK] =                                                                             \
+        ATN_PARAM("delta_repair", .5, 0, 10, "spreads below expected that count as back",          \
+                  "attune, rule CR-1"),                                                            \
+    [ATN_USUAL_SLOPE] = ATN_PARAM(                                                                 \
+        "slope", .045, -1, 1, "usual change a session for the better, in spreads", ATN_COURSES)
 
 /* What such a rule remembers of a course. */
 typedef struct atn_rupture {

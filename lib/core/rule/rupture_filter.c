@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const char alarms[] = "attune: marks at 6, 2.5 and 1.2 of 100 sessions of steady courses";
+static const char alarms[] = "attune: marks at 6.4, 2.7 and 1.3 of 100 sessions of steady courses";
 static const attune_param_info params[] = { ATN_RUPTURE_PARAMS(.15, .3, .45, alarms) };
 
 /* A long gap says no more than a dozen sessions do. */
@@ -157,7 +157,8 @@ void atn_rupture_population(const atn_setup *setup, const atn_rupture *own, doub
                             atn_population *p)
 {
     const double *set = setup->params;
-    const atn_prior prior = { set[ATN_HAZARD], set[ATN_DEPTH_SPREADS], set[ATN_SPREAD_CV] };
+    const atn_prior prior = { set[ATN_HAZARD], set[ATN_DEPTH_SPREADS], set[ATN_SPREAD_CV],
+                              set[ATN_USUAL_SLOPE] };
     atn_population_of(p, setup->constants, &prior, own->sessions ? own->first_up : up);
 }
 
@@ -178,7 +179,7 @@ static void step(const atn_setup *setup, void *state, const atn_form *form, atn_
 const attune_rule atn_rule_rupture_filter = {
     .info = {
         .struct_size = sizeof(attune_rule_info),
-        .version = 1,
+        .version = 2,
         .constructs = 1u << ATTUNE_CONSTRUCT_ALLIANCE | 1u << ATTUNE_CONSTRUCT_OTHER,
         .needs = ATTUNE_CONSTANT_WITHIN_SD,
         .lookback = 3,

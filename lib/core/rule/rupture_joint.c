@@ -7,7 +7,7 @@
 
 enum { THERAPIST_R = ATN_RUPTURE_OWN, DISTRESS_R, HEARD };
 
-static const char alarms[] = "attune: marks at 6, 2.5 and 1.2 of 100 sessions of steady courses";
+static const char alarms[] = "attune: marks at 6.4, 2.7 and 1.3 of 100 sessions of steady courses";
 static const attune_param_info params[] = {
     ATN_RUPTURE_PARAMS(.15, .3, .45, alarms),
     [THERAPIST_R] = ATN_PARAM("therapist_r", .3, 0, .99,
