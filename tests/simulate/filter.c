@@ -13,15 +13,15 @@
 
 static const double rates[] = { .02, .05, .10 };
 
-static attune_watch *watch_of(const char *rule, double hazard)
+static attune_watch *watch_of(const char *rule, int param, double value)
 {
     attune_constants constants = { .struct_size = sizeof constants };
     attune_rule_choice choice;
     attune_watch *watch = NULL;
     attune_scale_constants(attune_scale_find("demo-alliance"), &constants);
     assert_int_equal(attune_rule_choose(attune_rule_find(rule), &choice), ATTUNE_OK);
-    if (hazard > 0)
-        choice.params[3] = hazard;
+    if (!isnan(value))
+        choice.params[param] = value;
     assert_int_equal(attune_watch_new(&watch, &constants, &choice, 1, NULL, NULL), ATTUNE_OK);
     return watch;
 }
@@ -43,10 +43,10 @@ static void scan(const attune_watch *watch, const course *c, verdict *v)
 }
 
 /* The method's tally in one world; the caller frees it. */
-static tally measure(const char *name, const char *rule, double hazard)
+static tally measure(const char *name, const char *rule, int param, double value)
 {
     attune_world world = { .struct_size = sizeof world };
-    attune_watch *watch = watch_of(rule, hazard);
+    attune_watch *watch = watch_of(rule, param, value);
     tally t = { 0 };
     course c;
     verdict v;
@@ -98,8 +98,8 @@ static void it_finds_more_onsets_than_own_range(void **state)
     static const char *const names[] = { "default", "shallow", "inertia" };
     (void)state;
     for (int w = 0; w < 3; w++) {
-        tally filter = measure(names[w], "rupture_filter", 0);
-        tally range = measure(names[w], "own_range", 0);
+        tally filter = measure(names[w], "rupture_filter", 0, NAN);
+        tally range = measure(names[w], "own_range", 0, NAN);
         both b = { &filter, &range };
         estimate more = tally_estimate(gain, &b);
         print_message("%s: %+.3f, standard error %.3f\n", names[w], more.value, more.error);
@@ -145,7 +145,7 @@ static tally ideal_in(const char *name)
  */
 static void it_finds_nearly_what_a_filter_finds_that_knows_the_world(void **state)
 {
-    tally filter = measure("default", "rupture_filter", 0), best = ideal_in("default");
+    tally filter = measure("default", "rupture_filter", 0, NAN), best = ideal_in("default");
     both b = { &filter, &best };
     estimate share = tally_estimate(ratio, &b);
     (void)state;
@@ -158,39 +158,77 @@ static void it_finds_nearly_what_a_filter_finds_that_knows_the_world(void **stat
 
 /* ---- Whether its chances are true ---- */
 
-static double off(const void *of, int32_t without)
+enum { HAZARD = 3, DEPTH = 4, SLOPE = 8 }; /* places of parameters of rupture_filter */
+
+static double distance(const void *of, int32_t without)
 {
     return tally_miscalibration(of, without);
 }
 
-/* What chance gives, with its standard error, goes to the log of the test. */
-static double miscalibrated(const char *name, double hazard, int open)
+typedef struct truth {
+    estimate began, open; /* how far chances are off */
+} truth;
+
+static truth truth_in(const char *world, int param, double value)
 {
-    tally t = measure(name, "rupture_filter", hazard);
-    estimate e = tally_estimate(off, open ? &t.open : &t.began);
-    print_message("%s, %s: %.4f, standard error %.4f\n", name, open ? "open" : "began", e.value,
-                  e.error);
+    tally t = measure(world, "rupture_filter", param, value);
+    truth found = { tally_estimate(distance, &t.began), tally_estimate(distance, &t.open) };
+    print_message("%s: began off by %.4f, standard error %.4f; open by %.4f, %.4f\n", world,
+                  found.began.value, found.began.error, found.open.value, found.open.error);
     tally_free(&t);
-    return e.value;
+    return found;
 }
 
-static void its_chances_are_true_within_two_hundredths(void **state)
+/*
+ * Two hundredths, and twice the estimate's own standard error, which is itself held to be small.
+ * In 3,000 held-out courses of the worlds that are asked for, chances are off by .016 or less.
+ */
+static void assert_true_chances(estimate off)
 {
-    static const char *const began[] = { "default", "shallow", "inertia",
+    assert_true(off.error < .007);
+    assert_true(off.value < .02 + 2 * off.error);
+}
+
+static void a_rupture_began_as_often_as_it_says(void **state)
+{
+    static const char *const names[] = { "default", "shallow", "inertia",
                                          "gradual", "partial", "drop-out" };
     (void)state;
-    for (size_t w = 0; w < sizeof began / sizeof *began; w++)
-        assert_true(miscalibrated(began[w], 0, 0) < .02);
+    for (size_t w = 0; w < sizeof names / sizeof *names; w++)
+        assert_true_chances(truth_in(names[w], 0, NAN).began);
 }
 
-/* Where ruptures are rarer or more frequent than is believed, a clinic's own rate mends it. */
-static void a_clinics_own_rate_makes_them_true_where_the_usual_one_does_not(void **state)
+static void a_rupture_is_open_as_often_as_it_says(void **state)
+{
+    static const char *const names[] = { "default", "inertia", "gradual", "partial", "drop-out" };
+    (void)state;
+    for (size_t w = 0; w < sizeof names / sizeof *names; w++)
+        assert_true_chances(truth_in(names[w], 0, NAN).open);
+}
+
+/* Worlds in which other things are usual than the rule holds usual, and what tells it so. */
+static const struct {
+    const char *world;
+    int param;
+    double value;
+} others[] = {
+    { "low-hazard", HAZARD, .02 },
+    { "high-hazard", HAZARD, .08 },
+    { "shallow", DEPTH, 1.7 },        /* mean depth .75 where the spread is .44 */
+    { "deteriorating", SLOPE, -.09 }, /* -.04 a session */
+};
+
+static void where_it_holds_the_wrong_things_usual_a_parameter_mends_it(void **state)
 {
     (void)state;
-    assert_true(miscalibrated("low-hazard", 0, 0) > .02);
-    assert_true(miscalibrated("low-hazard", .02, 0) < .02);
-    assert_true(miscalibrated("low-hazard", .02, 1) < .02);
-    assert_true(miscalibrated("high-hazard", .08, 0) < .02);
+    for (size_t w = 0; w < sizeof others / sizeof *others; w++) {
+        truth usual = truth_in(others[w].world, 0, NAN);
+        truth mended = truth_in(others[w].world, others[w].param, others[w].value);
+        assert_true(usual.open.value > .02 + 2 * usual.open.error);
+        assert_true_chances(mended.began);
+        assert_true_chances(mended.open);
+        assert_true(mended.began.value < usual.began.value / 2);
+    }
 }
 
 int main(void)
@@ -198,8 +236,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_finds_more_onsets_than_own_range),
         cmocka_unit_test(it_finds_nearly_what_a_filter_finds_that_knows_the_world),
-        cmocka_unit_test(its_chances_are_true_within_two_hundredths),
-        cmocka_unit_test(a_clinics_own_rate_makes_them_true_where_the_usual_one_does_not),
+        cmocka_unit_test(a_rupture_began_as_often_as_it_says),
+        cmocka_unit_test(a_rupture_is_open_as_often_as_it_says),
+        cmocka_unit_test(where_it_holds_the_wrong_things_usual_a_parameter_mends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

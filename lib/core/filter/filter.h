@@ -69,6 +69,7 @@ static inline int atn_place(int n, int a, int b)
 /* What is known of a client before the first form. */
 typedef struct atn_population {
     double hazard;          /* of an onset, a session */
+    double slope;           /* mean change of level, a session */
     double depth, depth_sd; /* of a rupture */
     double level, level_sd; /* of the first session, counted from `origin` */
     double unit;            /* score points that are one unit: the within-person SD */
@@ -83,7 +84,7 @@ extern const double atn_carried_share;
 
 /* Parameters that a rule may set; the rest stands in lib/core/filter/population.c. */
 typedef struct atn_prior {
-    double hazard, depth, spread_cv;
+    double hazard, depth, spread_cv, slope;
 } atn_prior;
 
 void atn_population_of(atn_population *population, const attune_constants *constants,
@@ -144,6 +145,12 @@ typedef struct atn_answer {
  * counted once, unless the next session makes it plainer.
  */
 void atn_filter_answer(const atn_lane *weight, double before, atn_answer *answer);
+
+/* The log odds of a rupture that is open and new, this session's or the last one's, to none. */
+double atn_filter_evidence(const atn_belief *belief);
+
+/* The weights that the answers are worked out from, where no reading is weighed. */
+void atn_filter_weights(const atn_belief *belief, atn_lane *weight);
 
 /* What a session was expected to give if no rupture is open, before its reading is taken in. */
 typedef struct atn_expectation {

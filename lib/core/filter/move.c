@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-const double atn_carried_share = .64; /* between .6 of the default and .8 of high inertia */
-static const double inertia = .45;    /* between .4 and .7, nearer the default */
+const double atn_carried_share = .62; /* between .6 of the default and .8 of high inertia */
+static const double inertia = .42;    /* between .4 and .7, nearer the default */
 static const double depth_step = .02; /* variance by which an open rupture's depth moves */
 
 /* An onset is looked for from the third session on: before, there is no usual level. */
@@ -16,8 +16,8 @@ typedef enum passage { STAY, RETURN, FALL } passage;
 /* Chances of a passage: HAZARD and its complement are the rule's, the others stand here. */
 enum { HAZARD, NO_HAZARD, SURE, OVER_1, OPEN_1, OVER_2, OPEN_2, OVER_LATE, OPEN_LATE, AGAIN };
 static const double chances[] = {
-    [SURE] = 1,     [OVER_1] = .42,     [OPEN_1] = .58,    [OVER_2] = .17,
-    [OPEN_2] = .83, [OVER_LATE] = .025, [OPEN_LATE] = .97, [AGAIN] = .005,
+    [SURE] = 1,    [OVER_1] = .36,    [OPEN_1] = .64,     [OVER_2] = .2,
+    [OPEN_2] = .8, [OVER_LATE] = .02, [OPEN_LATE] = .978, [AGAIN] = .002,
 };
 #define CHANCES (sizeof chances / sizeof *chances)
 

@@ -9,10 +9,10 @@
  * The shares of the within-person variance and the chances of a rupture's course are those of the
  * courses that attune simulates; where these leave a range, its middle. None is fitted to a clinic.
  */
-static const double slope = .045, slope_sd = .07; /* .02 and .03 a session where the SD is .44 */
-static const double depth_cv = .42;   /* wider than the .36 of one world: worlds differ */
+static const double slope_sd = .07;   /* .03 a session where the SD is .44 */
+static const double depth_cv = .37;   /* about the .36 of the default world */
 static const double mean_share = .75; /* where in the range a clinic's mean stands */
-static const double unsure = 1.5; /* clients lie so much wider where that is all that is known */
+static const double unsure = 1.3; /* clients lie so much wider where that is all that is known */
 
 /* Total over within-person SD where a session's dependability is .77: 1 / sqrt(1 - .77). */
 static const double sd_ratio = 2.0851441405707476;
@@ -50,6 +50,7 @@ void atn_population_of(atn_population *p, const attune_constants *c, const atn_p
     p->unit = c->within_sd;
     p->origin = first_up;
     p->hazard = prior->hazard;
+    p->slope = prior->slope;
     p->depth = prior->depth;
     p->depth_sd = depth_cv * prior->depth;
     p->level = atn_filter_score(p, mean_level(c, bottom, top, first_up));
@@ -75,7 +76,7 @@ void atn_filter_begin(const atn_population *p, const atn_belief *belief)
     steady = atn_block(belief, ATN_STEADY);
     steady[0] = node_weight;
     fill(&steady[1 + ATN_LEVEL], p->level);
-    fill(&steady[1 + ATN_SLOPE], slope);
+    fill(&steady[1 + ATN_SLOPE], p->slope);
     fill(&steady[atn_place(n, ATN_LEVEL, ATN_LEVEL)], p->level_sd * p->level_sd);
     fill(&steady[atn_place(n, ATN_SLOPE, ATN_SLOPE)], slope_sd * slope_sd);
     for (int s = 0; s < ATN_SPREADS; s++)

@@ -28,16 +28,16 @@ TOOL = (f"oracle_filter.py beside this file, Python {platform.python_version()},
         f"numpy {np.__version__}, scipy {scipy.__version__}")
 
 # Means and covariances are of (level, slope, drift, depth), in units of the within-person SD.
-CARRIED, INERTIA, DEPTH_STEP = .64, .45, .02
-SLOPE, SLOPE_SD, MEAN_SHARE, UNSURE = .045, .07, .75, 1.5
+CARRIED, INERTIA, DEPTH_STEP = .62, .42, .02
+SLOPE_SD, MEAN_SHARE, UNSURE = .07, .75, 1.3
 SEEN = np.array([1, 0, 1, -1.])
 MOVE = np.array([[1, 1, 0, 0], [0, 1, 0, 0], [0, 0, INERTIA, 0], [0, 0, 0, 1.]])
 KEEP = np.eye(4)
 FORGET = np.diag([1, 1, 1, 0.])
 SETTLE = np.array([[1, 0, 0, -1], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0.]])
 PARAMS = {"p_possible": .15, "p_probable": .3, "p_severe": .45, "hazard": .05, "depth": 2.25,
-          "spread_cv": .35, "floor_steps": 3, "delta_repair": .5}
-DEPTH_CV = .42
+          "spread_cv": .35, "floor_steps": 3, "delta_repair": .5, "slope": .045}
+DEPTH_CV = .37
 MODES = ("steady", "begun", "second", "open", "blip", "back")
 CALM = ("steady", "blip", "back")
 
@@ -51,10 +51,10 @@ def spreads(cv):
 def ways(hazard):
     return [("steady", "steady", KEEP, 1 - hazard), ("steady", "begun", SETTLE, hazard),
             ("back", "steady", KEEP, 1), ("blip", "back", KEEP, 1),
-            ("begun", "blip", FORGET, .42), ("begun", "second", KEEP, .58),
-            ("second", "back", FORGET, .17), ("second", "open", KEEP, .83),
-            ("open", "back", FORGET, .025), ("open", "open", KEEP, .97),
-            ("open", "begun", SETTLE, .005)]
+            ("begun", "blip", FORGET, .36), ("begun", "second", KEEP, .64),
+            ("second", "back", FORGET, .2), ("second", "open", KEEP, .8),
+            ("open", "back", FORGET, .02), ("open", "open", KEEP, .978),
+            ("open", "begun", SETTLE, .002)]
 
 
 class Filter:
@@ -72,7 +72,7 @@ class Filter:
         self.belief = {}
         for s, (sigma, w) in enumerate(zip(self.sigma, weight)):
             self.belief["steady", s] = (
-                w, np.array([self.scaled(mean), SLOPE, 0, 0]),
+                w, np.array([self.scaled(mean), params["slope"], 0, 0]),
                 np.diag([UNSURE ** 2 * (sd * sd - 1), SLOPE_SD ** 2, CARRIED * sigma ** 2, 0]))
 
     def scaled(self, up):
@@ -223,7 +223,8 @@ def figures():
     prior = np.diag([UNSURE ** 2 * (1 / (1 - .77) - 1), SLOPE_SD ** 2])
     cov = CARRIED * INERTIA ** abs(t[:, None] - t) + (1 - CARRIED) * np.eye(len(y))
     gain = prior @ design.T @ np.linalg.inv(design @ prior @ design.T + cov)
-    mean = np.array([0, SLOPE]) + gain @ (y - design @ [0, SLOPE])
+    slope = PARAMS["slope"]
+    mean = np.array([0, slope]) + gain @ (y - design @ [0, slope])
     _, m, _ = f.belief["steady", 1]
     assert abs(m[0] - (mean[0] + 5 * mean[1])) < 1e-7 and abs(m[1] - mean[1]) < 1e-7
 
@@ -258,6 +259,7 @@ def main():
     vectors.append(vector(EXAMPLE, {**ALLIANCE, "sd": 1.3, "reliability": .9}))
     vectors.append(vector(EXAMPLE, ALLIANCE, {"hazard": .1, "depth": 1.5, "spread_cv": .6,
                                               "p_possible": .05, "floor_steps": 1}))
+    vectors.append(vector(SLIDE, ALLIANCE, {"slope": -.09}))
     (HERE / "rupture_filter.json").write_text(json.dumps(vectors, indent=1) + "\n")
 
 

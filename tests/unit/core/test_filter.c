@@ -3,7 +3,7 @@
 #include "lib/core/filter/filter.h"
 #include "tests/unit/core/given.h"
 
-static const atn_prior usual = { .05, 2.25, .35 };
+static const atn_prior usual = { .05, 2.25, .35, .045 };
 
 static attune_constants scale_1_to_7(void)
 {
@@ -86,14 +86,14 @@ static void clients_differ_as_the_total_sd_says(void **state)
 {
     attune_constants c = scale_1_to_7();
     (void)state;
-    assert_near(population(&c, 5).level_sd, 1.5 * sqrt(1 / (1 - .77) - 1), 1e-12);
+    assert_near(population(&c, 5).level_sd, 1.3 * sqrt(1 / (1 - .77) - 1), 1e-12);
     c.sd = 1.3;
-    assert_near(population(&c, 5).level_sd, 1.5 * sqrt(6.76 - 1), 1e-12);
+    assert_near(population(&c, 5).level_sd, 1.3 * sqrt(6.76 - 1), 1e-12);
     c.clinical_mean = 5; /* then it is known where they lie */
     assert_near(population(&c, 5).level_sd, sqrt(6.76 - 1), 1e-12);
     c.clinical_mean = NAN;
     c.sd = .4; /* below the within-person SD: not to be believed */
-    assert_near(population(&c, 5).level_sd, 1.5 * sqrt(1 / (1 - .77) - 1), 1e-12);
+    assert_near(population(&c, 5).level_sd, 1.3 * sqrt(1 / (1 - .77) - 1), 1e-12);
 }
 
 static void no_rupture_begins_before_the_third_session(void **state)

@@ -106,6 +106,7 @@ static void the_thresholds_are_those_of_their_sources(void **state)
         { "rupture_filter", "p_probable", .3 },
         { "rupture_filter", "p_severe", .45 },
         { "rupture_filter", "hazard", .05 },
+        { "rupture_filter", "slope", .045 },
         { "rupture_filter", "spread_cv", .35 },
         { "reliable_worse", "z", 1.959963984540054 },
     };
