@@ -79,8 +79,9 @@ static const struct row rows[OPTION_END] = {
                          "how many; else 100, of rules 20000", "a number from 1 to 10000000" },
     [OPTION_SEED] = { "seed", "N", take_count, AT(seed), 0, NULL, 0, INT32_MAX,
                       "which caseload of that world; else 1", "a number from 0 to 2147483647" },
+    [OPTION_ALARMS] = FLAG("alarms", alarms, 1, "the false-alarm table, one row a figure"),
     [OPTION_MEASURE_ALARMS] =
-        FLAG("measure-alarms", measure_alarms, 1, "simulate, and measure how often each rule errs"),
+        FLAG("measure-alarms", measure_alarms, 1, "the same, simulated and measured anew"),
     [OPTION_TRUTH] = TEXT("truth", "FILE", truth, "write the true ruptures there"),
     [OPTION_SUBSCALES] = FLAG("subscales", subscales, 1, "rows for the subscales too"),
     [OPTION_BY] = WORD("by", "session|date", by, by_words, "what time is counted in"),

@@ -79,6 +79,7 @@ enum option_id {
     OPTION_CLIENTS,
     OPTION_SEED,
     OPTION_TRUTH,
+    OPTION_ALARMS,
     OPTION_MEASURE_ALARMS,
     OPTION_END
 };
@@ -132,7 +133,7 @@ struct options {
     int32_t format;                                  /* FORMAT_* */
     const char *world, *truth;                       /* of simulate */
     int32_t clients, seed;                           /* clients 0: not given */
-    int32_t measure_alarms;                          /* of rules */
+    int32_t alarms, measure_alarms;                  /* of rules */
     int32_t episodes, trace, silence, side_by_side;  /* of marks */
     int32_t subscales, skip_bad, check, ascii;
     int32_t by;         /* BY_* */

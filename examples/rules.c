@@ -135,6 +135,7 @@ static void emit_all(struct output *o, const struct options *options)
         emit_fields(o, rule_fields, COUNT(rule_fields), &info);
         emit_params(o, attune_rule_at(i));
         emit_sets(o, info.id);
+        rules_alarms_json(o, &info);
         output_text(o, "}");
     }
     emit_tail(o);
@@ -181,6 +182,7 @@ static void text_rule(struct output *o, const attune_rule *rule)
     catalogue_line(o, "statistic", info.statistic, 2);
     catalogue_line(o, "from", info.citation, 2);
     text_params(o, rule);
+    rules_alarms_text(o, &info);
     output_text(o, "\n");
 }
 
@@ -217,6 +219,8 @@ static int run(const struct options *options)
         fprintf(stderr, "attune: no such rule; `attune rules` lists them\n");
         return CODE_USAGE;
     }
+    if (options->alarms)
+        return rules_alarms(options);
     if (options->measure_alarms)
         return rules_measure(options);
     if (options->format == FORMAT_CSV)
@@ -239,11 +243,17 @@ const struct command command_rules = {
         "What each rule does, what it needs, from which form on it answers, its parameters with "
         "their sources, and the sets that --rules can name. With an ID only that rule.\n"
         "--template prints a rule set's file with every parameter, of the default set or of "
-        "--rules: change it, give it a name, and load it with `attune marks --rules FILE`.",
+        "--rules: change it, give it a name, and load it with `attune marks --rules FILE`.\n"
+        "How often a rule errs was measured in simulated courses whose truth is known: false "
+        "alarms per 100 sessions at which it answers, clients that it ever marks, ruptures that it "
+        "marks at their onset or the session after. --alarms shows every figure with its "
+        "Monte-Carlo error; --measure-alarms measures them anew, --clients a world (20000), with "
+        "the same result for the same --seed however many --threads. It is a model: it ranks rules "
+        "and prices alarms; it is not how often a rule errs with people.",
     .takes = TAKES_TABLE | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_RULES) |
              TAKES(OPTION_TEMPLATE) | TAKES(OPTION_THREADS),
-    .takes_more = TAKES_MORE(OPTION_MEASURE_ALARMS) | TAKES_MORE(OPTION_WORLD) |
-                  TAKES_MORE(OPTION_CLIENTS) | TAKES_MORE(OPTION_SEED),
+    .takes_more = TAKES_MORE(OPTION_ALARMS) | TAKES_MORE(OPTION_MEASURE_ALARMS) |
+                  TAKES_MORE(OPTION_WORLD) | TAKES_MORE(OPTION_CLIENTS) | TAKES_MORE(OPTION_SEED),
     .operands_min = 0,
     .operands_max = 1,
     .run = run,

@@ -4,6 +4,7 @@
 #define EXAMPLES_RULES_H
 
 #include "examples/options.h"
+#include "examples/output.h"
 
 #include <attune/alarm.h>
 
@@ -14,5 +15,17 @@ int rules_measure(const struct options *options);
 
 /* --template: a rule set's file with every parameter, of --rules, else of the default set. */
 int rules_file(const struct options *options);
+
+/* --alarms: the table as it was measured for this version. */
+int rules_alarms(const struct options *options);
+
+/* Of one rule: lines for people, and , "alarms": [...] */
+void rules_alarms_text(struct output *output, const attune_rule_info *rule);
+void rules_alarms_json(struct output *output, const attune_rule_info *rule);
+
+/* The columns of either table, row by row. */
+struct table;
+int rules_alarms_begin(struct table **table, const struct options *options);
+void rules_alarms_put(struct table *table, const attune_alarm *row);
 
 #endif

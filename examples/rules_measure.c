@@ -105,10 +105,25 @@ static int is_wanted_rule(const struct options *options, const attune_rule *rule
     return !options->operands[0] || attune_rule_find(options->operands[0]) == rule;
 }
 
+/* A watch for a signal; alliance comes with what goes on beside it. */
+static attune_status new_watch(struct measuring *m, const attune_rule_choice *choices,
+                               attune_error *err)
+{
+    const attune_constants own = constants_of(m->signal);
+    const attune_constants therapist = constants_of(ATTUNE_SIGNAL_THERAPIST);
+    const attune_constants distress = constants_of(ATTUNE_SIGNAL_DISTRESS);
+    const attune_companion companions[] = {
+        { sizeof *companions, ATTUNE_ROLE_THERAPIST, &therapist },
+        { sizeof *companions, ATTUNE_ROLE_DISTRESS, &distress },
+    };
+    size_t n = m->signal == ATTUNE_SIGNAL_ALLIANCE ? 2 : 0;
+    return attune_watch_new_joint(&m->watch, &own, companions, n, choices, m->watch_count, NULL,
+                                  err);
+}
+
 /* The watch of all wanted rules of a signal; NULL when there are none. */
 static int open_watch(struct measuring *m)
 {
-    const attune_constants constants = constants_of(m->signal);
     attune_rule_choice choices[ATTUNE_RULESET_MAX];
     attune_error err = ATTUNE_ERROR_INIT;
     m->watch = NULL;
@@ -122,9 +137,7 @@ static int open_watch(struct measuring *m)
     }
     if (m->watch_count == 0)
         return CODE_OK;
-    return attune_watch_new(&m->watch, &constants, choices, m->watch_count, NULL, &err) == ATTUNE_OK
-               ? CODE_OK
-               : failed(&err);
+    return new_watch(m, choices, &err) == ATTUNE_OK ? CODE_OK : failed(&err);
 }
 
 /* ---- One cell ---- */
@@ -266,36 +279,23 @@ static int is_mute(const struct measuring *m, size_t rule)
 
 static void put_rule(const struct measuring *m, size_t rule, struct table *table)
 {
-    size_t count;
-    const attune_field *fields = attune_alarm_fields(&count);
     int mute = is_mute(m, rule);
     for (size_t cell = 0; cell < CELLS; cell++)
         for (size_t ask = 0; ask < ASKS; ask++) {
             if (!is_shown(m, rule, cell, ask))
                 continue;
-            table_values(table, fields, count, row_of(m, rule, cell, ask));
-            table_end_row(table);
+            rules_alarms_put(table, row_of(m, rule, cell, ask));
             if (mute)
                 return;
         }
 }
 
-static const struct table_view view[] = {
-    { "rule", "rule", -1 },           { "world", "world", -1 }, { "sessions", "sessions", -1 },
-    { "level", "level", -1 },         { "rate", "rate", 2 },    { "alarms_per_100", "per 100", 2 },
-    { "clients_per_100", "ever", 1 }, { "found", "found", 3 },  { "delay", "delay", 2 },
-    { "silent", "silent", -1 },       { NULL, NULL, 0 },
-};
-
 static int write_rows(const struct measuring *m)
 {
-    size_t count;
-    const attune_field *fields = attune_alarm_fields(&count);
     struct table *table = NULL;
-    int code = table_new(&table, m->options, view, NULL);
+    int code = rules_alarms_begin(&table, m->options);
     if (code != CODE_OK)
         return code;
-    table_fields(table, fields, count);
     for (size_t rule = 0; rule < m->rule_count; rule++)
         put_rule(m, rule, table);
     code = table_commit(table);

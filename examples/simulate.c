@@ -1,5 +1,6 @@
 /* attune simulate: a caseload that never was, as a forms file, and the truth about it. */
 /* SPDX-License-Identifier: MIT */
+#include "examples/jobs.h"
 #include "examples/options.h"
 #include "examples/table.h"
 
@@ -15,31 +16,45 @@ static const char *const form_columns[] = {
 static const char *const truth_identity[] = { "client", NULL };
 static const struct table_view no_view[] = { { NULL, NULL, 0 } };
 
+#define SLOTS 256 /* clients that are made before they are written */
+
 /* What one client's simulation fills, as long as the longest course. */
-struct caseload {
-    attune_world world;
+struct slot {
     attune_simulation one;
-    const attune_field *fields;
-    size_t field_count, work_size;
-    struct table *forms, *truth;
     void *work;
     double *columns;
 };
 
-static int make_room(struct caseload *c)
+struct caseload {
+    const struct options *options;
+    attune_world world;
+    const attune_field *fields;
+    size_t field_count, work_size;
+    struct table *forms, *truth;
+    struct slot slots[SLOTS];
+    int32_t first; /* client of the first slot */
+};
+
+static int make_room(struct slot *slot, size_t n, size_t work_size)
 {
-    size_t n = (size_t)c->world.sessions_max;
-    c->work_size = attune_simulate_work(&c->world);
-    c->work = malloc(c->work_size);
-    c->columns = calloc(3 * n, sizeof *c->columns);
-    c->one.ruptures = calloc(n, sizeof *c->one.ruptures);
-    if (!c->work || !c->columns || !c->one.ruptures)
+    slot->work = malloc(work_size);
+    slot->columns = calloc(3 * n, sizeof *slot->columns);
+    slot->one.struct_size = sizeof slot->one;
+    slot->one.ruptures = calloc(n, sizeof *slot->one.ruptures);
+    if (!slot->work || !slot->columns || !slot->one.ruptures)
         return no_memory();
-    c->one.alliance = c->columns;
-    c->one.therapist = c->columns + n;
-    c->one.distress = c->columns + 2 * n;
-    c->one.ruptures->struct_size = sizeof *c->one.ruptures;
+    slot->one.alliance = slot->columns;
+    slot->one.therapist = slot->columns + n;
+    slot->one.distress = slot->columns + 2 * n;
+    slot->one.ruptures->struct_size = sizeof *slot->one.ruptures;
     return CODE_OK;
+}
+
+static void free_room(struct slot *slot)
+{
+    free(slot->work);
+    free(slot->columns);
+    free(slot->one.ruptures);
 }
 
 static int know_world(struct caseload *c, const char *name)
@@ -54,9 +69,9 @@ static int know_world(struct caseload *c, const char *name)
 }
 
 static void put_series(struct caseload *c, const char *client, const char *measure,
-                       const char *rater, const double *scores)
+                       const char *rater, int32_t sessions, const double *scores)
 {
-    for (int32_t s = 0; s < c->one.sessions; s++) {
+    for (int32_t s = 0; s < sessions; s++) {
         table_text(c->forms, client);
         table_count(c->forms, s + 1);
         table_text(c->forms, measure);
@@ -66,34 +81,49 @@ static void put_series(struct caseload *c, const char *client, const char *measu
     }
 }
 
-static void put_truth(struct caseload *c, const char *client)
+static void put_client(struct caseload *c, int32_t number, const attune_simulation *one)
 {
-    for (int32_t i = 0; i < c->one.n_ruptures; i++) {
+    char client[32];
+    (void)snprintf(client, sizeof client, "S-%07ld", (long)number + 1);
+    put_series(c, client, "demo-alliance", "client", one->sessions, one->alliance);
+    put_series(c, client, "demo-alliance", "therapist", one->sessions, one->therapist);
+    put_series(c, client, "demo-distress", "client", one->sessions, one->distress);
+    for (int32_t i = 0; c->truth && i < one->n_ruptures; i++) {
         table_text(c->truth, client);
-        table_values(c->truth, c->fields, c->field_count, &c->one.ruptures[i]);
+        table_values(c->truth, c->fields, c->field_count, &one->ruptures[i]);
         table_end_row(c->truth);
     }
 }
 
-static int make_clients(struct caseload *c, const struct options *options)
+/* Job: the client of one slot. */
+static int make_client(void *of, size_t i)
 {
-    int32_t clients = options->clients > 0 ? options->clients : 100;
-    for (int32_t i = 0; i < clients; i++) {
-        attune_error err = ATTUNE_ERROR_INIT;
-        char client[32];
-        if (attune_simulate(&c->world, (uint64_t)options->seed, (uint64_t)i, c->work, c->work_size,
-                            &c->one, &err) != ATTUNE_OK) {
-            fprintf(stderr, "attune: %s: %s\n", err.key, err.text);
-            return CODE_INTERNAL;
-        }
-        (void)snprintf(client, sizeof client, "S-%07ld", (long)i + 1);
-        put_series(c, client, "demo-alliance", "client", c->one.alliance);
-        put_series(c, client, "demo-alliance", "therapist", c->one.therapist);
-        put_series(c, client, "demo-distress", "client", c->one.distress);
-        if (c->truth)
-            put_truth(c, client);
+    struct caseload *c = of;
+    struct slot *slot = &c->slots[i];
+    attune_error err = ATTUNE_ERROR_INIT;
+    int code = slot->work ? CODE_OK : make_room(slot, (size_t)c->world.sessions_max, c->work_size);
+    if (code == CODE_OK &&
+        attune_simulate(&c->world, (uint64_t)c->options->seed, (uint64_t)c->first + i, slot->work,
+                        c->work_size, &slot->one, &err) != ATTUNE_OK) {
+        fprintf(stderr, "attune: %s: %s\n", err.key, err.text);
+        code = CODE_INTERNAL;
     }
-    return CODE_OK;
+    return code;
+}
+
+/* Clients are made side by side, and written in their order. */
+static int make_clients(struct caseload *c)
+{
+    int32_t clients = c->options->clients > 0 ? c->options->clients : 100;
+    int32_t threads = c->options->threads > 0 ? c->options->threads : 1;
+    int code = CODE_OK;
+    for (c->first = 0; c->first < clients && code == CODE_OK; c->first += SLOTS) {
+        int32_t n = clients - c->first < SLOTS ? clients - c->first : SLOTS;
+        code = jobs_run((size_t)n, threads, make_client, c);
+        for (int32_t i = 0; i < n && code == CODE_OK; i++)
+            put_client(c, c->first + i, &c->slots[i].one);
+    }
+    return code;
 }
 
 static int open_tables(struct caseload *c, const struct options *forms, const struct options *truth)
@@ -113,15 +143,15 @@ static int open_tables(struct caseload *c, const struct options *forms, const st
     return CODE_OK;
 }
 
-static int write_all(struct caseload *c, const struct options *options)
+static int write_all(struct caseload *c)
 {
-    struct options forms = *options, truth = *options;
+    struct options forms = *c->options, truth = *c->options;
     int code;
     forms.format = truth.format = FORMAT_CSV;
-    truth.output = options->truth;
+    truth.output = c->options->truth;
     code = open_tables(c, &forms, &truth);
     if (code == CODE_OK)
-        code = make_clients(c, options);
+        code = make_clients(c);
     if (code == CODE_OK && c->truth)
         code = table_commit(c->truth);
     return code == CODE_OK ? table_commit(c->forms) : code;
@@ -129,18 +159,21 @@ static int write_all(struct caseload *c, const struct options *options)
 
 static int run(const struct options *options)
 {
-    struct caseload c = { .world = { .struct_size = sizeof c.world },
-                          .one = { .struct_size = sizeof c.one } };
-    int code = know_world(&c, options->world ? options->world : "default");
+    struct caseload *c = calloc(1, sizeof *c);
+    int code;
+    if (!c)
+        return no_memory();
+    c->options = options;
+    c->world.struct_size = sizeof c->world;
+    code = know_world(c, options->world ? options->world : "default");
+    c->work_size = attune_simulate_work(&c->world);
     if (code == CODE_OK)
-        code = make_room(&c);
-    if (code == CODE_OK)
-        code = write_all(&c, options);
-    table_free(c.forms);
-    table_free(c.truth);
-    free(c.work);
-    free(c.columns);
-    free(c.one.ruptures);
+        code = write_all(c);
+    table_free(c->forms);
+    table_free(c->truth);
+    for (size_t i = 0; i < SLOTS; i++)
+        free_room(&c->slots[i]);
+    free(c);
     return code;
 }
 
@@ -154,7 +187,7 @@ const struct command command_simulate = {
             "Worlds: default, steady (no ruptures), shallow, inertia, low-hazard, high-hazard, "
             "deteriorating, gradual, partial and drop-out. attune/simulate.h states the model: how "
             "often a rule errs in it is not how often it errs with people.",
-    .takes = TAKES(OPTION_CSV) | TAKES(OPTION_OUTPUT),
+    .takes = TAKES(OPTION_CSV) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_THREADS),
     .takes_more = TAKES_MORE(OPTION_WORLD) | TAKES_MORE(OPTION_CLIENTS) | TAKES_MORE(OPTION_SEED) |
                   TAKES_MORE(OPTION_TRUTH),
     .operands_min = 0,

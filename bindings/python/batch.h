@@ -3,6 +3,7 @@
 #ifndef PYATTUNE_BATCH_H
 #define PYATTUNE_BATCH_H
 
+#include <attune/alarm.h>
 #include <attune/attune.h>
 #include <attune/changepoint.h>
 #include <attune/changeslope.h>
@@ -13,6 +14,7 @@
 #include <attune/responsefit.h>
 #include <attune/rulefile.h>
 #include <attune/scalefile.h>
+#include <attune/simulate.h>
 #include <attune/sudden.h>
 #include <attune/text.h>
 #include <attune/therapist.h>

@@ -54,8 +54,11 @@ ATTUNE_API size_t attune_alarm_fill_work(const attune_watch *watch, const attune
 
 /*
  * Simulates clients first, first + 1, ... and notes what each rule of the watch says of them.
- *   lengths    how many sessions the courses have: client i takes lengths[i % n_lengths], which the
- *              world's sessions_max must hold; NULL and 0: as the world has it
+ *   watch      its companions are given the therapist's ratings and the distress of the same
+ *              course; subscales are not simulated and never speak
+ *   signal     ATTUNE_SIGNAL_*: what the course itself is
+ *   lengths    how many sessions the courses have: client i takes lengths[i % n_lengths], which
+ *              the world's sessions_max must hold; NULL and 0: as the world has it
  *   sheet      sheet_size bytes, aligned for any type; belongs to the caller, holds no pointers but
  *              to rules' static texts
  * ATTUNE_E_ARGUMENT; ATTUNE_E_STRUCT_SIZE; ATTUNE_E_COUNT when sheet or work is too small, there

@@ -210,6 +210,9 @@ ATTUNE_API attune_status attune_watch_new_joint(
 /* The watch's i-th rule, in the order it was given; NULL beyond the last. Thread-safe. */
 ATTUNE_API const attune_rule *attune_watch_rule(const attune_watch *watch, size_t i);
 
+/* The role of its i-th companion; -1 beyond the last. Thread-safe. */
+ATTUNE_API int32_t attune_watch_companion(const attune_watch *watch, size_t i);
+
 /* ---- One pass over a whole course ---- */
 
 /* One client's course on one measure by one rater, in session order. */

@@ -121,6 +121,31 @@ class Alarms(attune.Case):
                                     "--csv").stdout for n in "13")
         self.assertEqual(one, three)
 
+    def test_a_simulated_caseload_is_the_same_bytes_with_more_threads(self):
+        with tempfile.TemporaryDirectory() as folder:
+            made = []
+            for threads in "1", "3":
+                truth = os.path.join(folder, threads)
+                forms = self.run_well("simulate", "--clients", "600", "--threads", threads,
+                                      "--truth", truth).stdout
+                made.append((forms, open(truth, "rb").read()))
+            self.assertEqual(made[0], made[1])
+
+    def test_the_table_is_shown_as_it_was_measured(self):
+        versions = {r["id"]: r["version"] for r in self.rows("rules")}
+        current = [r for r in read(COMMITTED) if versions.get(r["rule"]) == r["version"]]
+        self.assertEqual(self.rows("rules", "--alarms"), current)
+        mine = [r for r in current if r["rule"] == RULE]
+        self.assertEqual(self.rows("rules", RULE, "--alarms"), mine)
+        shown = {r["id"]: r["alarms"] for r in self.object("rules")["rows"]}[RULE]
+        self.assertEqual([r["found"] for r in shown],
+                         [float(r["found"]) if r["found"] else None for r in mine])
+        text = self.run_well("rules", RULE).stdout.decode()
+        for label in "false alarms", "clients marked", "ruptures found", "as it stands":
+            self.assertIn(label + ": ", text)
+        steady = [r for r in mine if r["world"] == "steady" and r["level"] == "possible"]
+        self.assertIn(" ".join(f"{float(r['alarms_per_100']):.1f}" for r in steady), text)
+
     def test_the_committed_table_comes_out_of_the_seed(self):
         committed = [r for r in read(COMMITTED) if r["rule"] == RULE and r["world"] == "default"]
         self.assertEqual(len(committed), 6)

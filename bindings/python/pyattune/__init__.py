@@ -7,6 +7,7 @@
     scored = at.score(forms)
     at.trend(scored); at.change(scored); at.marks(scored); at.episodes(scored)
     at.sudden(scored); at.chart(scored); at.changepoints(scored)
+    forms, ruptures = at.simulate("default"); at.alarms()
 
 Frames go in and new frames of the same kind come out, in the same order and with the same
 figures, to the bit, as the command `attune` gives. Nothing is printed and nothing is remembered
@@ -35,6 +36,7 @@ from pyattune.scalefiles import Scales, check_scales, load_scales
 from pyattune.scan import episodes, marks, silence, trace
 from pyattune.scoring import score
 from pyattune.service import service
+from pyattune.simulating import alarms, simulate
 from pyattune.sudden import sudden
 from pyattune.trending import trend
 

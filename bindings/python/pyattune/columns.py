@@ -36,12 +36,14 @@ CHART = _dtype("attune_chart_point")
 CHANGEPOINT = _dtype("attune_changepoint")
 DYAD = _dtype("attune_dyad")
 TERM = _dtype("attune_surface_term")
+ALARM = _dtype("attune_alarm")
+RUPTURE = _dtype("attune_rupture")
 
 _STRUCTS = {SCORE: "attune_score", CHANGE: "attune_change", TREND: "attune_trend",
             MARK: "attune_mark", TRACE: "attune_trace", EPISODE: "attune_episode",
             SILENCE: "attune_silence", SUDDEN: "attune_sudden", CHART: "attune_chart_point",
             CHANGEPOINT: "attune_changepoint", DYAD: "attune_dyad",
-            TERM: "attune_surface_term"}
+            TERM: "attune_surface_term", ALARM: "attune_alarm", RUPTURE: "attune_rupture"}
 
 
 def room(dtype, n):
@@ -92,6 +94,8 @@ CHART_FIELDS = _fields(lib.attune_chart_fields, CHART)
 CHANGEPOINT_FIELDS = _fields(lib.attune_changepoint_fields, CHANGEPOINT)
 DYAD_FIELDS = _fields(lib.attune_dyad_fields, DYAD)
 TERM_FIELDS = _fields(lib.attune_surface_fields, TERM)
+ALARM_FIELDS = _fields(lib.attune_alarm_fields, ALARM)
+RUPTURE_FIELDS = _fields(lib.attune_rupture_fields, RUPTURE)
 
 
 def words(codes, names):

@@ -244,3 +244,8 @@ const attune_rule *attune_watch_rule(const attune_watch *watch, size_t i)
 {
     return watch && i < watch->count ? watch->choices[i].rule : NULL;
 }
+
+int32_t attune_watch_companion(const attune_watch *watch, size_t i)
+{
+    return watch && i < watch->companions.count ? watch->companions.role[i] : -1;
+}

@@ -52,7 +52,9 @@ size_t attune_alarm_sheet_size(const attune_watch *watch, const attune_world *wo
 typedef struct bench {
     void *work;
     size_t work_size, places; /* places: of one for a rule and session */
-    double *score;
+    double *score, *therapist, *distress;
+    const double *companions[ATTUNE_COMPANIONS_MAX];
+    uint32_t n_companions;
     int32_t *in_rupture;
     attune_rupture *ruptures;
     attune_trace *traces;
@@ -63,9 +65,9 @@ typedef struct bench {
 static size_t bench_size(const attune_watch *watch, const attune_world *world)
 {
     size_t n = (size_t)world->sessions_max;
-    size_t a_session = sizeof(double) + sizeof(int32_t) + sizeof(attune_rupture);
+    size_t a_session = 3 * sizeof(double) + sizeof(int32_t) + sizeof(attune_rupture);
     size_t a_place = sizeof(attune_trace) + 2 * sizeof(attune_mark) + sizeof(attune_episode);
-    return attune_simulate_work(world) + n * (a_session + rules_of(watch) * a_place) + 8u * 16u;
+    return attune_simulate_work(world) + n * (a_session + rules_of(watch) * a_place) + 10u * 16u;
 }
 
 size_t attune_alarm_fill_work(const attune_watch *watch, const attune_world *world)
@@ -88,6 +90,8 @@ static void set_up(bench *b, void *work, const attune_world *world, uint32_t rul
     b->work_size = attune_simulate_work(world);
     b->work = take(&at, b->work_size);
     b->score = take(&at, n * sizeof *b->score);
+    b->therapist = take(&at, n * sizeof *b->therapist);
+    b->distress = take(&at, n * sizeof *b->distress);
     b->in_rupture = take(&at, n * sizeof *b->in_rupture);
     b->ruptures = take(&at, n * sizeof *b->ruptures);
     b->traces = take(&at, b->places * sizeof *b->traces);
@@ -164,7 +168,11 @@ static attune_status note(attune_alarm_sheet *sheet, const attune_watch *watch, 
     uint32_t *start = atn_sheet_at(sheet, sheet->start);
     size_t from = start[sheet->clients], n = (size_t)one->sessions, n_marks, n_episodes = 0;
     size_t at = sheet->rules * from;
-    const attune_series series = { .struct_size = sizeof series, .count = n, .score = b->score };
+    const attune_series series = { .struct_size = sizeof series,
+                                   .n_companions = b->n_companions,
+                                   .count = n,
+                                   .score = b->score,
+                                   .companions = b->companions };
     attune_status status =
         attune_scan(watch, &series, b->marks, 2 * b->places, &n_marks, b->traces, b->places, err);
     if (status != ATTUNE_OK)
@@ -237,8 +245,22 @@ static void begin(attune_alarm_sheet *sheet, const attune_watch *watch, const at
     }
 }
 
-/* Which of the simulation's columns the rules are given. */
-static void listen_to(attune_simulation *one, int32_t signal, double *score)
+/* The watch's companions that are simulated; a subscale never speaks. */
+static void bring_companions(attune_simulation *one, const attune_watch *watch, bench *b)
+{
+    for (b->n_companions = 0; attune_watch_companion(watch, b->n_companions) >= 0;
+         b->n_companions++) {
+        int32_t role = attune_watch_companion(watch, b->n_companions);
+        b->companions[b->n_companions] = NULL;
+        if (role == ATTUNE_ROLE_THERAPIST)
+            b->companions[b->n_companions] = one->therapist = b->therapist;
+        if (role == ATTUNE_ROLE_DISTRESS)
+            b->companions[b->n_companions] = one->distress = b->distress;
+    }
+}
+
+/* Which of the simulation's columns the rules are given; it may be a companion's, too. */
+static void listen_to(attune_simulation *one, int32_t signal, bench *b)
 {
     double **const columns[ATTUNE_SIGNAL_END] = {
         [ATTUNE_SIGNAL_ALLIANCE] = &one->alliance,
@@ -246,7 +268,10 @@ static void listen_to(attune_simulation *one, int32_t signal, double *score)
         [ATTUNE_SIGNAL_DISTRESS] = &one->distress,
         [ATTUNE_SIGNAL_REPORT] = &one->report,
     };
-    *columns[signal] = score;
+    if (*columns[signal])
+        b->score = *columns[signal];
+    else
+        *columns[signal] = b->score;
 }
 
 attune_status attune_alarm_fill(const attune_watch *watch, const attune_world *world,
@@ -264,7 +289,8 @@ attune_status attune_alarm_fill(const attune_watch *watch, const attune_world *w
         return status;
     begin(sheet, watch, world, clients);
     set_up(&b, work, world, sheet->rules);
-    listen_to(&one, signal, b.score);
+    bring_companions(&one, watch, &b);
+    listen_to(&one, signal, &b);
     one.in_rupture = b.in_rupture;
     one.ruptures = b.ruptures;
     for (uint64_t i = first; i < first + clients && status == ATTUNE_OK; i++) {

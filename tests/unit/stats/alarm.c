@@ -310,6 +310,39 @@ static void every_signal_is_heard(void **state)
     watch = usual;
 }
 
+/* Companions move no mark of rules that do not listen; a subscale has no ratings to give. */
+static void companions_come_along(void **state)
+{
+    (void)state;
+    static const char *const id = "own_range";
+    const attune_constants own = constants_of("demo-alliance");
+    const attune_constants distress = constants_of("demo-distress");
+    const attune_companion companions[] = {
+        { sizeof *companions, ATTUNE_ROLE_SUBSCALE, &own },
+        { sizeof *companions, ATTUNE_ROLE_DISTRESS, &distress },
+        { sizeof *companions, ATTUNE_ROLE_THERAPIST, &own },
+    };
+    attune_watch *usual = watch;
+    attune_rule_choice choice;
+    attune_rule_choose(attune_rule_find(id), &choice);
+    assert_int_equal(attune_watch_new_joint(&watch, &own, companions, 3, &choice, 1, NULL, NULL),
+                     ATTUNE_OK);
+    attune_alarm_sheet *sheet = fill_from(&world, ATTUNE_SIGNAL_ALLIANCE, 0, CLIENTS / 2);
+    attune_alarm with = measured(&sheet, 1, 0, 0, NAN);
+    attune_alarm without = measured(sheets, 1, 0, 0, NAN);
+    assert_memory_equal(&with, &without, sizeof with);
+    free(sheet);
+    sheet = fill_from(&world, ATTUNE_SIGNAL_THERAPIST, 0, CLIENTS / 2);
+    with = measured(&sheet, 1, 0, 0, NAN);
+    assert_true(with.alarms_per_100 > 0 && with.found < without.found);
+    assert_int_equal(attune_watch_companion(watch, 1), ATTUNE_ROLE_DISTRESS);
+    assert_int_equal(attune_watch_companion(watch, 3), -1);
+    assert_int_equal(attune_watch_companion(NULL, 0), -1);
+    free(sheet);
+    attune_watch_free(watch);
+    watch = usual;
+}
+
 static attune_status try_fill(const attune_world *of, int32_t signal, const int32_t *lengths,
                               size_t n, uint64_t first, uint64_t clients, size_t less,
                               size_t less_work, attune_error *err)
@@ -451,6 +484,7 @@ int main(void)
         cmocka_unit_test(an_answer_without_a_statistic_is_no_alarm),
         cmocka_unit_test(courses_are_as_long_as_is_asked),
         cmocka_unit_test(every_signal_is_heard),
+        cmocka_unit_test(companions_come_along),
         cmocka_unit_test(fills_that_cannot_be_are_refused),
         cmocka_unit_test(sheets_and_scratch_must_be_given),
         cmocka_unit_test(rooms_are_nothing_for_what_is_not_valid),

@@ -1,0 +1,119 @@
+# Simulated caseloads with known truth, and the false-alarm table that was measured in them.
+# SPDX-License-Identifier: MIT
+import numbers
+
+import numpy as np
+import pandas as pd
+
+from pyattune._attune import ffi, lib
+from pyattune.catalogue import text
+from pyattune.columns import (ALARM, ALARM_FIELDS, RUPTURE, RUPTURE_FIELDS, column, pointer, room)
+from pyattune.errors import OptionError, UnknownError, check, new_error
+
+# Columns of a simulation: its member, measure and rater.
+_SERIES = (("alliance", "demo-alliance", "client"), ("therapist", "demo-alliance", "therapist"),
+           ("distress", "demo-distress", "client"))
+
+
+def _whole(name, value, low, high):
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral) \
+            or not low <= value <= high:
+        raise OptionError(f"expected a whole number from {low} to {high}", column=name)
+    return int(value)
+
+
+def _world(name):
+    world = ffi.new("attune_world *", {"struct_size": ffi.sizeof("attune_world")})
+    if lib.attune_world_describe(str(name).encode("utf-8", "replace"), world) != lib.ATTUNE_OK:
+        known = [text(lib.attune_world_name(i)) for i in range(lib.attune_world_count())]
+        raise UnknownError(f"expected one of {', '.join(known)}", column="world")
+    return world
+
+
+class _Bench:
+    """What one client is simulated in, again and again."""
+
+    def __init__(self, world, seed):
+        self.world, self.seed, self.err = world, seed, new_error()
+        self.columns = {name: np.empty(world.sessions_max) for name, _, _ in _SERIES}
+        self.ruptures = room(RUPTURE, world.sessions_max)
+        self.work_size = lib.attune_simulate_work(world)
+        self.work = ffi.new("char[]", self.work_size)
+        self.one = ffi.new("attune_simulation *", {
+            "struct_size": ffi.sizeof("attune_simulation"),
+            "ruptures": pointer(self.ruptures),
+            **{name: ffi.from_buffer("double[]", values)
+               for name, values in self.columns.items()}})
+
+    def make(self, client):
+        """Scores of every series of the client, and the ruptures."""
+        check(lib.attune_simulate(self.world, self.seed, client, self.work, self.work_size,
+                                  self.one, self.err), self.err)
+        n = self.one.sessions
+        return ([self.columns[name][:n].copy() for name, _, _ in _SERIES],
+                self.ruptures[:self.one.n_ruptures].copy())
+
+
+def simulate(world="default", clients=100, seed=1):
+    """A synthetic caseload of which the truth is known: two frames, forms and ruptures.
+
+    world:   "default", "steady" and the others that `attune simulate --help` names.
+    clients: how many; a client is the same however many follow.
+    seed:    which caseload of that world.
+    The forms have the columns client, session, measure, rater, score (NaN: not completed), as
+    score, marks and the other functions take them; the ruptures client, onset_session,
+    last_session, shape, status, depth. Row by row as `attune simulate` writes them.
+    attune/simulate.h states the model: how often a rule errs in it is not how often it errs with
+    people. Raises UnknownError for a world that is none, OptionError for the numbers.
+    """
+    bench = _Bench(_world(world), _whole("seed", seed, 0, 2**31 - 1))
+    made = [bench.make(i) for i in range(_whole("clients", clients, 1, 10**7))]
+    names = [f"S-{i + 1:07d}" for i in range(len(made))]
+    return _forms(names, made), _truth(names, [ruptures for _, ruptures in made])
+
+
+def _forms(names, made):
+    lengths = np.array([len(series[0]) for series, _ in made])
+    each = np.repeat(lengths, len(_SERIES))
+    return pd.DataFrame({
+        "client": np.repeat(np.array(names, dtype=object), lengths * len(_SERIES)),
+        "session": np.concatenate([np.arange(1, n + 1) for n in each]),
+        "measure": np.repeat([m for _, m, _ in _SERIES] * len(made), each),
+        "rater": np.repeat([r for _, _, r in _SERIES] * len(made), each),
+        "score": np.concatenate([values for series, _ in made for values in series]),
+    })
+
+
+def _truth(names, ruptures):
+    every = np.concatenate(ruptures)
+    counts = [len(some) for some in ruptures]
+    return pd.DataFrame({"client": np.repeat(np.array(names, dtype=object), counts),
+                         **{f.name: column(f, every) for f in RUPTURE_FIELDS}})
+
+
+def alarms(rule=None):
+    """The false-alarm table: what every rule errs and finds in simulated courses.
+
+    rule: None for all of them, or a rule's id.
+    The columns are those of `attune rules --alarms --csv`; errors are standard errors of the
+    simulation. Raises UnknownError when there is no such rule.
+    """
+    wanted = lib.attune_rule_find(str(rule).encode()) if rule is not None else ffi.NULL
+    if rule is not None and not wanted:
+        raise UnknownError("no such rule; pyattune.rules() lists them", column="rule")
+    every = room(ALARM, lib.attune_alarm_table_count())
+    every["struct_size"] = ALARM.itemsize
+    rows = pointer(every)
+    for i in range(len(every)):
+        lib.attune_alarm_table_describe(i, rows + i)
+    table = pd.DataFrame({f.name: column(f, every) for f in ALARM_FIELDS})
+    keep = [_is_current(name, version) and rule in (None, name)
+            for name, version in zip(table["rule"], table["version"])]
+    return table[keep].reset_index(drop=True)
+
+
+def _is_current(name, version):
+    """Rows of an older version of a rule say nothing of it."""
+    found = lib.attune_rule_find(name.encode())
+    info = ffi.new("attune_rule_info *", {"struct_size": ffi.sizeof("attune_rule_info")})
+    return lib.attune_rule_describe(found, info) == lib.ATTUNE_OK and info.version == version
