@@ -25,8 +25,8 @@ SHELVES = {
 # Which library each public header belongs to.
 HEADERS = {
     "core": "allocator attune change export field response rule scale score status version watch",
-    "stats": "alarm changepoint changeslope chart correlation phase responsefit runlength "
-             "simulate sudden therapist trend",
+    "stats": "alarm changepoint changeslope chart correlation phase responsefit "
+             "runlength simulate smooth sudden therapist trend",
     "io": "forms norm scalefile text",
     "report": "report",
 }

@@ -32,7 +32,7 @@ from pyattune.scan import episodes, marks, silence, trace
 from pyattune.scoring import score
 from pyattune.service import service
 from pyattune.sudden import sudden
-from pyattune.trending import trend
+from pyattune.trending import trend, trend_lines
 
 __version__ = ffi.string(lib.attune_version_text()).decode()
 __all__ = [
@@ -42,7 +42,7 @@ __all__ = [
     "OutOfMemoryError", "Scales", "TooFewError", "Trace", "UnknownError", "UnsupportedError",
     "change", "changepoints", "chart", "client", "episodes", "example", "load_response",
     "load_scales", "marks", "raters", "response_fit", "rules", "safety", "scales", "score",
-    "service", "silence", "sudden", "trace", "trend",
+    "service", "silence", "sudden", "trace", "trend", "trend_lines",
 ]
 
 
