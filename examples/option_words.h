@@ -10,6 +10,7 @@
 #include <attune/chart.h>
 #include <attune/response.h>
 #include <attune/scale.h>
+#include <attune/smooth.h>
 #include <attune/sudden.h>
 
 struct word {
@@ -20,6 +21,9 @@ struct word {
 static const struct word by_words[] = { { "session", BY_SESSION },
                                         { "date", BY_DATE },
                                         { NULL, 0 } };
+static const struct word smooth_words[] = { { "lowess", ATTUNE_SMOOTH_LOWESS },
+                                            { "level", ATTUNE_SMOOTH_LEVEL },
+                                            { NULL, 0 } };
 static const struct word higher_words[] = {
     { "better", ATTUNE_HIGHER_BETTER },
     { "worse", ATTUNE_HIGHER_WORSE },

@@ -85,6 +85,8 @@ static const struct row rows[OPTION_END] = {
     [OPTION_TRUTH] = TEXT("truth", "FILE", truth, "write the true ruptures there"),
     [OPTION_SUBSCALES] = FLAG("subscales", subscales, 1, "rows for the subscales too"),
     [OPTION_BY] = WORD("by", "session|date", by, by_words, "what time is counted in"),
+    [OPTION_SMOOTH] = WORD("smooth", "lowess|level", smooth, smooth_words,
+                           "a smooth line instead, one row a form"),
     [OPTION_METHOD] = { "method", "jt", take_word, AT(method), 0, method_words, 0, 0,
                         "how reliable change is judged; see above",
                         "jt, gln, hll, en, nk, ha, hlm, percentage, anchor, maassen or mcnemar" },
@@ -343,7 +345,7 @@ int options_read(struct options *options, const struct command *command, int arg
     int answer;
     memset(options, 0, sizeof *options);
     options->command = command;
-    options->cutoff_type = -1;
+    options->cutoff_type = options->smooth = -1;
     options->structure = ATTUNE_RESPONSE_SLOPE;
     options->level = NAN;
     options->seed = 1;

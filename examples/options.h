@@ -81,6 +81,7 @@ enum option_id {
     OPTION_TRUTH,
     OPTION_ALARMS,
     OPTION_MEASURE_ALARMS,
+    OPTION_SMOOTH,
     OPTION_END
 };
 
@@ -137,6 +138,7 @@ struct options {
     int32_t episodes, trace, silence, side_by_side;  /* of marks */
     int32_t subscales, skip_bad, check, ascii;
     int32_t by;         /* BY_* */
+    int32_t smooth;     /* ATTUNE_SMOOTH_*; -1: not given */
     int32_t method;     /* ATTUNE_METHOD_* */
     int32_t kind;       /* ATTUNE_CHART_XMR... */
     int32_t side;       /* ATTUNE_CHART_BOTH... */

@@ -1,7 +1,7 @@
 /* attune trend: one row a client, measure and rater with the statistics of its course. */
 /* SPDX-License-Identifier: MIT */
-#include "examples/course.h"
-#include "examples/measure.h"
+#include "examples/trend.h"
+
 #include "examples/table.h"
 
 #include <attune/trend.h>
@@ -48,20 +48,22 @@ static int make_room(struct trending *t, size_t n)
     return no_memory();
 }
 
-/* Sessions by their number, or days from the course's first dated form. */
-static size_t fill(struct trending *t, const struct course *course, struct measure *measure)
+size_t trend_rows(const struct options *options, const struct course *course,
+                  struct measure *measure, double *x, double *y, size_t *row)
 {
     double start = NAN;
     size_t n = 0;
     for (size_t i = 0; i < course->count; i++) {
         double day = course->day[i];
-        if (t->options->by == BY_DATE && isnan(day)) {
+        if (options->by == BY_DATE && isnan(day)) {
             measure_say(measure, MEASURE_SAID_DATE, "forms without a date are left out");
             continue;
         }
         start = isnan(start) ? day : start;
-        t->x[n] = t->options->by == BY_DATE ? day - start : (double)course->session[i];
-        t->y[n++] = course->score[i];
+        x[n] = options->by == BY_DATE ? day - start : (double)course->session[i];
+        if (row)
+            row[n] = i;
+        y[n++] = course->score[i];
     }
     return n;
 }
@@ -75,10 +77,19 @@ static void put_row(struct trending *t, const struct course *course, const attun
     table_end_row(t->table);
 }
 
-static int too_long(const struct course *course)
+int trend_too_long(const struct course *course)
 {
     fprintf(stderr, "attune: line %llu: a course of more than %d forms is beyond attune trend\n",
             (unsigned long long)course->forms[0].line, ATTUNE_TREND_ROWS_MAX);
+    return CODE_DATA;
+}
+
+int trend_backwards(const struct course *course)
+{
+    fprintf(stderr,
+            "attune: line %llu: expected dates that do not go back from session to "
+            "session\n",
+            (unsigned long long)course->forms[0].line);
     return CODE_DATA;
 }
 
@@ -92,10 +103,10 @@ static int fit(struct trending *t, const struct course *course, size_t n, attune
         attune_trend_scan(starts, 1, t->x, t->y, n, t->work, t->work_size, trend, &status, &err);
     if (call == ATTUNE_OK && (status == ATTUNE_OK || status == ATTUNE_E_TOO_FEW))
         return CODE_OK;
-    fprintf(stderr, "attune: line %llu: %s\n", (unsigned long long)course->forms[0].line,
-            status == ATTUNE_E_ORDER ? "expected dates that do not go back from session to session"
-                                     : attune_status_text(call != ATTUNE_OK ? call : status));
-    return status == ATTUNE_E_ORDER ? CODE_DATA : CODE_INTERNAL;
+    if (status == ATTUNE_E_ORDER)
+        return trend_backwards(course);
+    fprintf(stderr, "attune: %s\n", attune_status_text(call != ATTUNE_OK ? call : status));
+    return CODE_INTERNAL;
 }
 
 static int visit(void *context, const struct course *course)
@@ -107,10 +118,10 @@ static int visit(void *context, const struct course *course)
     if (code != CODE_OK)
         return code;
     if (course->count > ATTUNE_TREND_ROWS_MAX)
-        return too_long(course);
+        return trend_too_long(course);
     code = make_room(t, course->count);
     if (code == CODE_OK)
-        code = fit(t, course, fill(t, course, measure), &trend);
+        code = fit(t, course, trend_rows(t->options, course, measure, t->x, t->y, NULL), &trend);
     if (code == CODE_OK)
         put_row(t, course, &trend);
     return code;
@@ -129,6 +140,8 @@ static int run(const struct options *options)
 {
     struct trending t = { .options = options };
     const char *note;
+    if (options->smooth >= 0)
+        return trend_smooth(options);
     int code = table_new(&t.table, options, view, NULL);
     t.fields = attune_trend_fields(&t.field_count);
     t.measures = code == CODE_OK ? measures_new(options, NULL) : NULL;
@@ -155,8 +168,13 @@ const struct command command_trend = {
     .text =
         "One row a client, measure and rater: least squares, Theil-Sen, Mann-Kendall and more, by "
         "session number, or with --by date by days since the first form. A figure that cannot "
-        "be had from so few forms is left empty. --csv and --json give all columns.",
+        "be had from so few forms is left empty. --csv and --json give all columns.\n"
+        "--smooth gives lines for drawing instead, one row a form: lowess, as R's lowess with its "
+        "defaults, or level, the local level that Kalman's filter finds, with the likeliest "
+        "variances and a 95 % band of the level. A course of fewer than three completed forms has "
+        "no level.",
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_BY),
+    .takes_more = TAKES_MORE(OPTION_SMOOTH),
     .operands_min = 1,
     .operands_max = 1,
     .unknown_measures = 1,

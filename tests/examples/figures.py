@@ -197,6 +197,34 @@ class Trend(attune.Case):
                     continue
                 self.assert_near(row["mk_s"], sum((b[1] > a[1]) - (b[1] < a[1]) for a, b in pairs))
 
+    SMOOTH = (5.19107296, 5.30922016, 5.42953072, 5.54392026, 5.66521565, 5.69401314, 5.70035934,
+              5.72978343, 5.74163537, 5.84685788, 5.97504047, 6.11357317)  # R 4.2.2: lowess(y)
+
+    def test_a_smooth_line_is_r_s(self):
+        scores = 5.2, 5.4, 5.1, 5.6, 5.8, 5.7, 4.3, 4.9, 5.6, 5.9, 6.0, 6.1
+        text = "client,session,measure,score\n" + "".join(
+            f"A,{i},mood,{y}\n" for i, y in enumerate(scores, 1))
+        rows = self.rows("trend", "-", "--smooth", "lowess", stdin=text.encode())
+        self.assertEqual(list(rows[0]), ["client", "measure", "rater", "session", "observed",
+                                         "smooth", "low", "high"])
+        for i, (row, y, smooth) in enumerate(zip(rows, scores, self.SMOOTH, strict=True), 1):
+            self.assertEqual((row["session"], row["observed"]), (str(i), str(y).removesuffix(".0")))
+            self.assert_near(row["smooth"], smooth, 8)
+            self.assertEqual(row["low"] + row["high"], "")
+
+    def test_a_level_that_stands_still_is_the_mean(self):
+        """Eight scores 1, 3, 1, 3: variance 8/7 and none between sessions; one form is missing."""
+        text = "client,session,measure,score\n" + "".join(
+            f"A,{i},mood,{y}\n" for i, y in enumerate((1, 3, 1, 3, "", 1, 3, 1, 3), 1))
+        text += "B,1,mood,4\nB,2,mood,9\n"  # too few for a level of their own
+        rows = self.rows("trend", "-", "--smooth", "level", stdin=text.encode())
+        for row in rows[:9]:
+            self.assert_near(row["smooth"], 2)
+            self.assert_near(row["high"], 2 + 1.959963984540054 / math.sqrt(7), 10)
+            self.assert_near(row["low"], 2 - 1.959963984540054 / math.sqrt(7), 10)
+        self.assertEqual(rows[4]["observed"], "")
+        self.assertEqual([(r["observed"], r["smooth"]) for r in rows[9:]], [("4", ""), ("9", "")])
+
     def test_days_count_from_the_first_form(self):
         rows = {r["client"]: r for r in self.rows("trend", FORMS, "--by", "date", "--measure",
                                                   "demo-distress")}

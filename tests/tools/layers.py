@@ -26,7 +26,7 @@ SHELVES = {
 HEADERS = {
     "core": "allocator attune change export field response rule scale score status version watch",
     "stats": "alarm changepoint changeslope chart correlation phase psychometrics "
-             "responsefit runlength simulate sudden therapist trend",
+             "responsefit runlength simulate smooth sudden therapist trend",
     "io": "forms norm rulefile scalefile text",
     "report": "report",
 }

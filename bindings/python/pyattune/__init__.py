@@ -38,7 +38,7 @@ from pyattune.scoring import score
 from pyattune.service import service
 from pyattune.simulating import alarms, simulate
 from pyattune.sudden import sudden
-from pyattune.trending import trend
+from pyattune.trending import trend, trend_lines
 
 __version__ = ffi.string(lib.attune_version_text()).decode()
 

@@ -49,6 +49,9 @@ CALLS = [
      lambda f: at.score(f, subscales=True, higher="worse")),
     (("trend",), lambda f: at.trend(scored(f))),
     (("trend", "--by", "date"), lambda f: at.trend(scored(f), by="date")),
+    (("trend", "--smooth", "lowess"), lambda f: at.trend_lines(scored(f))),
+    (("trend", "--smooth", "level", "--by", "date"),
+     lambda f: at.trend_lines(scored(f), smooth="level", by="date")),
     (("change",), lambda f: at.change(scored(f))),
     (("change", "--sd", "5", "--reliability", ".8"),
      lambda f: at.change(scored(f), sd=5, reliability=.8)),
@@ -98,7 +101,7 @@ CALLS = [
     (("marks", "--trace", "--rules", "default", "--higher", "better"),
      lambda f: at.trace(scored(f), rules="default", higher="better")),
 ]
-REAL = CALLS[:1] + CALLS[2:4] + CALLS[6:7] + CALLS[8:16]
+REAL = CALLS[:1] + CALLS[2:6] + CALLS[8:9] + CALLS[10:20]
 NAMES = [" ".join(arguments) for arguments, _ in CALLS]
 
 

@@ -140,6 +140,9 @@ def test_every_status_has_its_exception():
 
 OPTIONS = [
     (lambda f: at.trend(f, by="week"), at.OptionError, "by"),
+    (lambda f: at.trend_lines(f, smooth="spline"), at.OptionError, "smooth"),
+    (lambda f: at.trend_lines(f, span=2), at.OptionError, "span"),
+    (lambda f: at.trend_lines(f, rounds=-1), at.OptionError, "rounds"),
     (lambda f: at.change(f, method="magic"), at.OptionError, "method"),
     (lambda f: at.change(f, sd=-1), at.OptionError, "sd"),
     (lambda f: at.change(f, sd="wide"), at.OptionError, "sd"),

@@ -65,8 +65,7 @@ static void lay_out(atn_series *s, size_t n, void *work)
     s->order = (size_t *)(void *)(next + n * (n + 1) / 2 + 1);
 }
 
-/* The exponent that brings the largest magnitude into 0.5..1; 0 when all are 0. */
-static int exponent_of(const double *values, size_t n)
+int atn_exponent(const double *values, size_t n)
 {
     double most = 0.0;
     int exponent = 0;
@@ -77,24 +76,25 @@ static int exponent_of(const double *values, size_t n)
     return exponent;
 }
 
-static void scale(double *to, const double *from, size_t n, int exponent)
+void atn_scale(double *to, const double *from, size_t n, int exponent)
 {
     for (size_t i = 0; i < n; i++)
         to[i] = scalbn(from[i], -exponent);
 }
 
 /* Scaled before the shift, so that it cannot overflow, and again for what the shift left. */
-static void scale_time(atn_series *s)
+int atn_scale_time(double *to, const double *from, size_t n)
 {
-    int first = exponent_of(s->t, s->n);
-    scale(s->x, s->t, s->n, first);
-    double start = s->x[0];
-    for (size_t i = 0; i < s->n; i++)
-        s->x[i] -= start;
-    int second = exponent_of(s->x, s->n);
-    scale(s->x, s->x, s->n, second);
-    s->x_exp = first + second;
-    s->x_spread = s->x[s->n - 1] > 0.0;
+    int first = atn_exponent(from, n);
+    double start = NAN;
+    atn_scale(to, from, n, first);
+    for (size_t i = 0; i < n; i++) {
+        start = isnan(start) ? to[i] : start;
+        to[i] -= start;
+    }
+    int second = atn_exponent(to, n);
+    atn_scale(to, to, n, second);
+    return first + second;
 }
 
 void atn_series_fill(atn_series *series, const double *x, const double *y, size_t n, void *work)
@@ -109,9 +109,10 @@ void atn_series_fill(atn_series *series, const double *x, const double *y, size_
         observed++;
     }
     series->n = observed;
-    series->y_exp = exponent_of(series->v, observed);
-    scale(series->y, series->v, observed, series->y_exp);
-    scale_time(series);
+    series->y_exp = atn_exponent(series->v, observed);
+    atn_scale(series->y, series->v, observed, series->y_exp);
+    series->x_exp = atn_scale_time(series->x, series->t, observed);
+    series->x_spread = series->x[observed - 1] > 0.0;
 }
 
 double atn_unscale(double value, int exponent)

@@ -38,6 +38,14 @@ size_t atn_series_size(size_t n);
 attune_status atn_rows_check(const double *x, const double *y, size_t n, attune_error *err);
 void atn_series_fill(atn_series *series, const double *x, const double *y, size_t n, void *work);
 
+/* The exponent that brings the largest magnitude into 0.5..1, 0 when all are 0; NaN are passed. */
+int atn_exponent(const double *values, size_t n);
+
+/* Values times 2^-exponent; times so that they start at 0 and end within 0..1, and their exponent.
+ */
+void atn_scale(double *to, const double *from, size_t n, int exponent);
+int atn_scale_time(double *to, const double *from, size_t n);
+
 /* value * 2^exponent; NaN when a double cannot hold it. */
 double atn_unscale(double value, int exponent);
 
