@@ -19,6 +19,7 @@ from pyattune._attune import ffi, lib
 from pyattune.catalogue import Scales, load_scales, rules, scales
 from pyattune.changing import change
 from pyattune.charting import changepoints, chart
+from pyattune.psychometrics import estimate
 from pyattune.person import Client, client
 from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountError, DataError,
                              DuplicateError, Error, FileError, FormatError, LayoutError,
@@ -37,12 +38,12 @@ from pyattune.trending import trend
 __version__ = ffi.string(lib.attune_version_text()).decode()
 __all__ = [
     "AcceptError", "ArgumentError", "Client", "ConstantError", "CountError", "DataError",
-    "DuplicateError", "Error", "FileError", "FormatError", "LayoutError", "Mark",
-    "MissingConstant", "Monitor", "Norm", "NumericError", "OptionError", "OrderError",
-    "OutOfMemoryError", "Scales", "TooFewError", "Trace", "UnknownError", "UnsupportedError",
-    "change", "changepoints", "chart", "client", "episodes", "example", "load_response",
-    "load_scales", "marks", "raters", "response_fit", "rules", "safety", "scales", "score",
-    "service", "silence", "sudden", "trace", "trend",
+    "DuplicateError", "Error", "FileError", "FormatError", "LayoutError", "Mark", "MissingConstant",
+    "Monitor", "Norm", "NumericError", "OptionError", "OrderError", "OutOfMemoryError", "Scales",
+    "TooFewError", "Trace", "UnknownError", "UnsupportedError", "change", "changepoints", "chart",
+    "client", "episodes", "estimate", "example", "load_response", "load_scales", "marks", "raters",
+    "response_fit", "rules", "safety", "scales", "score", "service", "silence", "sudden", "trace",
+    "trend",
 ]
 
 
