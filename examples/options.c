@@ -172,6 +172,8 @@ static const struct row rows[OPTION_END] = {
     [OPTION_WHO] = TEXT("who", "TEXT", who, "who fits it"),
     [OPTION_POPULATION] = TEXT("population", "TEXT", population, "whose forms these are"),
     [OPTION_RESPONSE] = TEXT("response", "NORM", response, "a norm of attune response fit"),
+    [OPTION_ESTIMATE] =
+        TEXT("estimate", "MEASURE", estimate, "a set of constants from the forms of FORMS"),
     [OPTION_LEVEL] = REAL("level", level, 0.001, 0.999999, "share of scores that a band holds",
                           "a number from 0.001 to 0.999999"),
 };

@@ -81,6 +81,7 @@ enum option_id {
     OPTION_TRUTH,
     OPTION_ALARMS,
     OPTION_MEASURE_ALARMS,
+    OPTION_ESTIMATE,
     OPTION_SMOOTH,
     OPTION_END
 };
@@ -125,6 +126,7 @@ struct options {
     int32_t accept_unconfirmed, override_scales;
     int32_t markdown, template;
     const char *from_fhir; /* a FHIR Questionnaire, JSON */
+    const char *estimate;  /* of scales: a measure */
     const char *at_text;   /* --at as it was written */
     double at;             /* the same as days since 1970-01-01; NaN: today */
     double within_sd, sd, reliability;

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "examples/card.h"
 #include "examples/catalogue.h"
+#include "examples/estimate.h"
 #include "examples/input.h"
 #include "examples/makers.h"
 #include "examples/page.h"
@@ -115,10 +116,26 @@ static int no_such_scale(const char *typed, const attune_scale_set *own)
     return CODE_USAGE;
 }
 
-static int no_file(void)
+static int no_file(const char *usage)
 {
-    fprintf(stderr, "usage: attune scales --check FILE\n");
+    fprintf(stderr, "usage: attune scales %s\n", usage);
     return CODE_USAGE;
+}
+
+/* The operand is a forms file then, and no measure's id. */
+static int estimate(const struct options *options)
+{
+    attune_scale_set *own = NULL;
+    int code;
+    if (!options->operands[0])
+        return no_file("--estimate MEASURE FORMS");
+    code = input_scales(&own, options);
+    if (code == CODE_OK && !attune_scale_set_listed(own, options->estimate))
+        code = no_such_scale(options->estimate, own);
+    else if (code == CODE_OK)
+        code = estimate_run(options, own);
+    attune_scale_set_free(own);
+    return code;
 }
 
 static int run(const struct options *options)
@@ -130,8 +147,10 @@ static int run(const struct options *options)
         return makers_print_template(options);
     if (options->from_fhir)
         return makers_from_fhir(options);
+    if (options->estimate)
+        return estimate(options);
     if (options->check)
-        return id ? makers_check(options) : no_file();
+        return id ? makers_check(options) : no_file("--check FILE");
     code = input_scales(&own, options);
     if (code == CODE_OK && id && !attune_scale_set_listed(own, id))
         code = no_such_scale(id, own);
@@ -147,16 +166,26 @@ static int run(const struct options *options)
 
 const struct command command_scales = {
     .name = "scales",
-    .usage = "[ID] [options]",
+    .usage = "[ID|FORMS] [options]",
     .summary = "The catalogue of measures; one of them with every constant and its source",
     .text = "Without an ID lists the measures of this build, and those of --scales FILE. With one, "
             "shows all that is known of it. --json gives everything of each.\n"
             "--check FILE lists everything that is wrong with a scale file, --template prints a "
             "commented start of one, and --from-fhir FILE with --higher makes one of a FHIR "
-            "Questionnaire whose answers carry weights.",
+            "Questionnaire whose answers carry weights.\n"
+            "--estimate MEASURE FORMS estimates a measure's constants from a forms file: alpha, "
+            "omega, item-total correlations, SEM, SD of change, retest, variance within and "
+            "between clients. Items count once a client, by the first form with an answer. They "
+            "are written as a scale file with a set called --name, for review and for --scales; "
+            "with -o FILE it goes there, and the figures are shown. --csv and --json give the "
+            "figures alone.",
     .takes = TAKES_TABLE | TAKES_SCALES | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT) |
              TAKES(OPTION_MARKDOWN) | TAKES(OPTION_TEMPLATE) | TAKES(OPTION_FROM_FHIR) |
-             TAKES(OPTION_CHECK) | TAKES(OPTION_HIGHER),
+             TAKES(OPTION_CHECK) | TAKES(OPTION_HIGHER) | TAKES(OPTION_RATER) | TAKES(OPTION_NAME) |
+             TAKES(OPTION_WHO) | TAKES(OPTION_POPULATION) | TAKES(OPTION_AT) |
+             TAKES(OPTION_SKIP_BAD),
+    .takes_more = TAKES_MORE(OPTION_ESTIMATE),
+    .answers = 1,
     .operands_min = 0,
     .operands_max = 1,
     .run = run,

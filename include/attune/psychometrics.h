@@ -31,7 +31,7 @@ extern "C" {
  */
 #define ATTUNE_PSYCHOMETRICS_LEAST 3 /* forms, clients, pairs: below, nothing is estimated */
 #define ATTUNE_PSYCHOMETRICS_FORMS_MAX 2147483647 /* forms that one call takes */
-#define ATTUNE_PSYCHOMETRICS_VALUE_MAX 1e100      /* size of an answer or a score */
+#define ATTUNE_PSYCHOMETRICS_VALUE_MAX 1.0e100    /* size of an answer or a score */
 
 /* ---- Internal consistency ---- */
 
@@ -157,10 +157,64 @@ ATTUNE_API attune_status attune_stability_fit(const uint64_t *starts, size_t n_c
                                               double reliability, void *work, size_t work_size,
                                               attune_stability *stability, attune_error *err);
 
-/* The three structs as columns. */
+/* ---- All of a measure at once ---- */
+
+/* The forms of one measure by one rater, in session order within a client. */
+typedef struct attune_estimate_given {
+    uint32_t struct_size;      /* set by the caller */
+    int32_t subscale;          /* of the scale; -1: the total */
+    const attune_scale *scale; /* NULL: scores alone */
+    const uint64_t *starts;    /* n_clients + 1: client g is rows starts[g] up to starts[g + 1] */
+    const double *answers;     /* as they were given, the scale's item count each row; or NULL */
+    const double *scores;      /* of each row; NaN: not completed */
+    const int32_t *session;    /* of each row, or NULL */
+    const double *day;         /* of each row, or NULL */
+    uint64_t n_clients, n_rows;
+} attune_estimate_given;
+
+/*
+ * One row about the whole (item -1), then one an item (of a group that counts once, under its first
+ * item). What a row does not have is -1 or NaN.
+ */
+typedef struct attune_estimate {
+    uint32_t struct_size; /* set by the caller; of an array, in the first element, for all */
+    int32_t item;         /* number in the scale, from 1 */
+    int32_t n_clients, n_scores, n_repeated;                      /* attune_stability's */
+    int32_t n_items, n_used, n_forms, n_complete, n_pair, turned; /* attune_consistency's; of an
+                                                                  item n_forms that answer it */
+    int32_t reserved;
+    double mean, sd; /* of first scores; of an item, of its keyed answers */
+    double alpha, omega;
+    double sem;                                     /* with alpha, where that is not negative */
+    double r_total, r_rest, alpha_dropped, loading; /* of an item */
+    double retest_r, retest_sessions, retest_days;
+    double change_mean, change_sd, step_sd;
+    double within_sd, within_var, between_var, icc;
+} attune_estimate;
+
+/* Scratch memory of attune_estimate_fit, in bytes; 0: too many to count. */
+ATTUNE_API size_t attune_estimate_work(size_t n_clients, size_t n_rows);
+
+/*
+ * Consistency from the first form of each client that has an answer, stability from the scores of
+ * all forms; what has too little of one kind has that kind's figures missing.
+ *   rows      room for capacity rows: 1 and attune_parts_count; *count is how many were filled,
+ *             1 where no items were given or items say nothing
+ * ATTUNE_E_ARGUMENT, ATTUNE_E_STRUCT_SIZE; ATTUNE_E_COUNT for work_size or capacity too small, or
+ * starts that do not fit (err->index); ATTUNE_E_ACCEPT, and ATTUNE_E_VALUE with err->index and key
+ * "items" for a first answer that the scale does not take, as attune_parts_score; ATTUNE_E_VALUE,
+ * and ATTUNE_E_TOO_FEW where items say nothing either, as attune_stability_fit. On failure nothing
+ * is written. Allocates nothing. Thread-safe.
+ */
+ATTUNE_API attune_status attune_estimate_fit(const attune_estimate_given *given, void *work,
+                                             size_t work_size, attune_estimate *rows,
+                                             size_t capacity, size_t *count, attune_error *err);
+
+/* The four structs as columns. */
 ATTUNE_API const attune_field *attune_consistency_fields(size_t *count);
 ATTUNE_API const attune_field *attune_consistency_item_fields(size_t *count);
 ATTUNE_API const attune_field *attune_stability_fields(size_t *count);
+ATTUNE_API const attune_field *attune_estimate_fields(size_t *count);
 
 #ifdef __cplusplus
 }

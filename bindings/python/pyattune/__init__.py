@@ -20,6 +20,7 @@ from pyattune._attune import ffi, lib
 from pyattune.catalogue import rules, scales
 from pyattune.changing import change
 from pyattune.charting import changepoints, chart
+from pyattune.psychometrics import estimate
 from pyattune.person import Client, client
 from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountError, DataError,
                              DuplicateError, Error, FileError, FormatError, LayoutError,

@@ -33,13 +33,15 @@ EPISODE = _dtype("attune_episode")
 SILENCE = _dtype("attune_silence")
 SUDDEN = _dtype("attune_sudden")
 CHART = _dtype("attune_chart_point")
+ESTIMATE = _dtype("attune_estimate")
 CHANGEPOINT = _dtype("attune_changepoint")
 DYAD = _dtype("attune_dyad")
 TERM = _dtype("attune_surface_term")
 ALARM = _dtype("attune_alarm")
 RUPTURE = _dtype("attune_rupture")
 
-_STRUCTS = {SCORE: "attune_score", CHANGE: "attune_change", TREND: "attune_trend",
+_STRUCTS = {SCORE: "attune_score", ESTIMATE: "attune_estimate",
+            CHANGE: "attune_change", TREND: "attune_trend",
             MARK: "attune_mark", TRACE: "attune_trace", EPISODE: "attune_episode",
             SILENCE: "attune_silence", SUDDEN: "attune_sudden", CHART: "attune_chart_point",
             CHANGEPOINT: "attune_changepoint", DYAD: "attune_dyad",
@@ -90,6 +92,7 @@ TRACE_FIELDS = _fields(lib.attune_trace_fields, TRACE)
 EPISODE_FIELDS = _fields(lib.attune_episode_fields, EPISODE)
 SILENCE_FIELDS = _fields(lib.attune_silence_fields, SILENCE)
 SUDDEN_FIELDS = _fields(lib.attune_sudden_fields, SUDDEN)
+ESTIMATE_FIELDS = _fields(lib.attune_estimate_fields, ESTIMATE)
 CHART_FIELDS = _fields(lib.attune_chart_fields, CHART)
 CHANGEPOINT_FIELDS = _fields(lib.attune_changepoint_fields, CHANGEPOINT)
 DYAD_FIELDS = _fields(lib.attune_dyad_fields, DYAD)

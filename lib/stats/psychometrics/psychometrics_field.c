@@ -55,6 +55,41 @@ static const attune_field stability[] = {
     OF(ms_between, REAL, "Mean square between clients, one-way analysis of variance."),
     OF(ms_within, REAL, "Mean square within clients."),
 };
+#undef OF
+
+#define OF(member, kind, text) FIELD(attune_estimate, member, kind, text)
+static const attune_field estimate[] = {
+    OF(item, COUNT, "Number of the item; missing: the whole."),
+    OF(n_clients, COUNT, "Clients with a completed form."),
+    OF(n_scores, COUNT, "Completed forms."),
+    OF(n_repeated, COUNT, "Clients with two completed forms or more."),
+    OF(n_items, COUNT, "Items."),
+    OF(n_used, COUNT, "Items that vary over three answers or more."),
+    OF(n_forms, COUNT, "First forms with an answer; of an item, with an answer to it."),
+    OF(n_complete, COUNT, "First forms with every answer."),
+    OF(n_pair, COUNT, "Fewest of them that two items share."),
+    OF(turned, COUNT, "Items that load against the others: look at the key."),
+    OF(mean, REAL, "Mean of first scores; of an item, of its keyed answers."),
+    OF(sd, REAL, "Their SD."),
+    OF(alpha, REAL, "Cronbach's alpha."),
+    OF(omega, REAL, "McDonald's omega, of one factor."),
+    OF(sem, REAL, "Standard error of measurement: SD of first scores times sqrt(1 - alpha)."),
+    OF(r_total, REAL, "Correlation of the item with the mean of all answered items."),
+    OF(r_rest, REAL, "Correlation of the item with the sum of the others."),
+    OF(alpha_dropped, REAL, "Alpha without the item."),
+    OF(loading, REAL, "Its loading on the one factor."),
+    OF(retest_r, REAL, "Correlation of first and second scores."),
+    OF(retest_sessions, REAL, "Median sessions between the two."),
+    OF(retest_days, REAL, "Median days between the two."),
+    OF(change_mean, REAL, "Mean of last less first score."),
+    OF(change_sd, REAL, "SD of last less first score."),
+    OF(step_sd, REAL, "SD of the differences from one form to the next."),
+    OF(within_sd, REAL, "SD within clients, about each client's mean."),
+    OF(within_var, REAL, "Variance within clients, of a random intercept model by REML."),
+    OF(between_var, REAL, "Variance between clients, of the same."),
+    OF(icc, REAL, "Share of the variance that lies between clients."),
+};
+#undef OF
 
 static const attune_field *give(const attune_field *fields, size_t n, size_t *count)
 {
@@ -76,4 +111,9 @@ const attune_field *attune_consistency_item_fields(size_t *count)
 const attune_field *attune_stability_fields(size_t *count)
 {
     return give(stability, COUNT(stability), count);
+}
+
+const attune_field *attune_estimate_fields(size_t *count)
+{
+    return give(estimate, COUNT(estimate), count);
 }
