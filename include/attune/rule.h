@@ -14,13 +14,15 @@
 extern "C" {
 #endif
 
-#define ATTUNE_RULE_PARAMS 8  /* parameters that one rule may have */
+#define ATTUNE_RULE_PARAMS 12 /* parameters that one rule may have */
 #define ATTUNE_RULESET_MAX 32 /* rules that one set may hold */
 
 /* What a companion of a course is: another signal of the same sessions (attune/watch.h). */
 #define ATTUNE_ROLE_THERAPIST 0 /* the alliance as the therapist rates it */
 #define ATTUNE_ROLE_DISTRESS 1  /* the client's distress */
 #define ATTUNE_ROLE_SUBSCALE 2  /* a subscale of the alliance measure; may stand more than once */
+
+#define ATTUNE_COMPANIONS_MAX 6 /* that one watch may have */
 
 /* One detector; static, immutable. Ids are words joined by "_": "own_range". */
 typedef struct attune_rule attune_rule;

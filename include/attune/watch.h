@@ -40,6 +40,13 @@ extern "C" {
 #define ATTUNE_MARK_PROVISIONAL 4u /* it leans on a derived or unconfirmed constant */
 #define ATTUNE_MARK_CEILING 8u     /* the earlier scores stand at the top of the scale */
 
+/* The signals that a rule may join: the course itself, and its companions by their role. */
+#define ATTUNE_SIGNAL_CLIENT 0
+#define ATTUNE_SIGNAL_THERAPIST 1
+#define ATTUNE_SIGNAL_DISTRESS 2
+#define ATTUNE_SIGNAL_SUBSCALE 3 /* the first; the others follow in the order of the watch */
+#define ATTUNE_SIGNALS (ATTUNE_SIGNAL_SUBSCALE + ATTUNE_COMPANIONS_MAX)
+
 /* One mark. Figures are in the measure's own units unless said otherwise. */
 typedef struct attune_mark {
     uint32_t struct_size; /* set by the caller; of an array, in the first element, for all */
@@ -50,10 +57,10 @@ typedef struct attune_mark {
     uint64_t row;         /* place of the session in what was given, counted from 0 */
     int32_t session;      /* its number */
     int32_t first_session, last_session; /* the sessions that reference and spread rest on */
-    int32_t reserved;
-    double day;       /* of the session; NaN when not given */
-    double observed;  /* the score */
-    double limit;     /* the score at which this level begins */
+    uint32_t signals;                    /* bit 1 << ATTUNE_SIGNAL_*: those whose share is given */
+    double day;                          /* of the session; NaN when not given */
+    double observed;                     /* the score */
+    double limit;                        /* the score at which this level begins */
     double statistic; /* larger is stronger evidence; which one: attune_rule_info */
     double reference; /* the usual score it is compared with; NaN when there is none */
     double spread;    /* one unit of statistic in score points; NaN when there is none */
@@ -62,6 +69,9 @@ typedef struct attune_mark {
     double expected_low, expected_high; /* 90 of 100 scores lie between where no rupture is open;
                                            `low` is the worse end */
     double tail; /* chance of a score as bad as this or worse where none is open */
+    /* Of rules that join signals: what each brought of all their evidence, as a share of the sum of
+       the sizes; below 0: it spoke against. Of a subscale: its share in the client's fall. */
+    double share[ATTUNE_SIGNALS];
 } attune_mark;
 
 /* Why a rule said what it said at a session: silence is never ambiguous. */
@@ -170,8 +180,6 @@ ATTUNE_API attune_status attune_watch_new(attune_watch **out, const attune_const
                                           const attune_rule_choice *choices, size_t n_choices,
                                           const attune_allocator *allocator, attune_error *err);
 ATTUNE_API void attune_watch_free(attune_watch *watch);
-
-#define ATTUNE_COMPANIONS_MAX 6 /* that one watch may have */
 
 /*
  * Another signal of the same sessions, for the rules that listen to it (attune_rule_info). A watch

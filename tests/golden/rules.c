@@ -17,6 +17,8 @@ typedef struct vector {
     attune_watch *watch;
     const char *rule;
     double score[SESSIONS], number[SESSIONS], tolerance;
+    double said[ATTUNE_COMPANIONS_MAX][SESSIONS]; /* of its companions */
+    const double *columns[ATTUNE_COMPANIONS_MAX];
     int32_t session[SESSIONS];
     attune_series series;
     attune_mark marks[MARKS];
@@ -107,10 +109,42 @@ static void choose(json_t *json, attune_rule_choice *choice)
     }
 }
 
+static int32_t role_of(const char *name)
+{
+    static const char *const names[] = { "therapist", "distress", "subscale" };
+    for (int32_t i = 0; i < 3; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    fail_msg("no such role: %s", name);
+    return -1;
+}
+
+/* How many companions the vector has; their constants and roles go where the watch wants them. */
+static size_t read_companions(json_t *json, vector *v, attune_constants *constants,
+                              attune_companion *companions)
+{
+    json_t *one;
+    size_t k;
+    assert_in_range(json_array_size(json), 0, ATTUNE_COMPANIONS_MAX);
+    json_array_foreach(json, k, one)
+    {
+        constants[k].struct_size = sizeof constants[k];
+        read_constants(json_object_get(one, "constants"), &constants[k]);
+        companions[k] =
+            (attune_companion) { sizeof companions[k], role_of(word(one, "role")), &constants[k] };
+        vectors_numbers(json_object_get(one, "score"), v->said[k], SESSIONS);
+        v->columns[k] = v->said[k];
+    }
+    return k;
+}
+
 static void read_vector(json_t *json, vector *v)
 {
     attune_constants constants = { .struct_size = sizeof constants };
+    attune_constants theirs[ATTUNE_COMPANIONS_MAX];
+    attune_companion companions[ATTUNE_COMPANIONS_MAX];
     attune_rule_choice choice;
+    size_t others = read_companions(json_object_get(json, "companions"), v, theirs, companions);
     size_t n = vectors_numbers(json_object_get(json, "score"), v->score, SESSIONS);
     size_t numbered = vectors_numbers(json_object_get(json, "session"), v->number, SESSIONS);
     read_constants(json_object_get(json, "constants"), &constants);
@@ -121,10 +155,15 @@ static void read_vector(json_t *json, vector *v)
     assert_true(v->tolerance >= 0);
     for (size_t i = 0; i < n; i++)
         v->session[i] = numbered ? (int32_t)v->number[i] : (int32_t)(i + 1);
-    v->series = (attune_series) {
-        .struct_size = sizeof v->series, .count = n, .session = v->session, .score = v->score
-    };
-    assert_int_equal(attune_watch_new(&v->watch, &constants, &choice, 1, NULL, NULL), ATTUNE_OK);
+    v->series = (attune_series) { .struct_size = sizeof v->series,
+                                  .count = n,
+                                  .session = v->session,
+                                  .score = v->score,
+                                  .n_companions = (uint32_t)others,
+                                  .companions = v->columns };
+    assert_int_equal(
+        attune_watch_new_joint(&v->watch, &constants, companions, others, &choice, 1, NULL, NULL),
+        ATTUNE_OK);
 }
 
 static void check_statistics(const vector *v)
@@ -154,6 +193,26 @@ static void check_near_key(const vector *v, json_t *want, const char *key, doubl
         assert_near(got, vectors_number(want, key), v->tolerance);
 }
 
+/* A vector names the signals that have a share, and no others may have one. */
+static void check_shares(const vector *v, json_t *want, const attune_mark *mark)
+{
+    static const char *const names[] = { "client", "therapist", "distress" };
+    json_t *shares = json_object_get(want, "share");
+    size_t found = 0;
+    for (int i = 0; i < ATTUNE_SIGNALS; i++) {
+        char key[32];
+        if (i < ATTUNE_SIGNAL_SUBSCALE)
+            (void)snprintf(key, sizeof key, "%s", names[i]);
+        else
+            (void)snprintf(key, sizeof key, "subscale_%d", i - ATTUNE_SIGNAL_SUBSCALE + 1);
+        int given = json_object_get(shares, key) != NULL;
+        assert_int_equal(mark->signals >> i & 1, given);
+        assert_near(mark->share[i], given ? vectors_number(shares, key) : 0, v->tolerance);
+        found += (size_t)given;
+    }
+    assert_int_equal(found, json_object_size(shares));
+}
+
 static void check_marks(const vector *v)
 {
     json_t *wanted = json_object_get(v->json, "marks");
@@ -175,6 +234,7 @@ static void check_marks(const vector *v)
         check_near_key(v, want, "expected_low", mark->expected_low);
         check_near_key(v, want, "expected_high", mark->expected_high);
         check_near_key(v, want, "tail", mark->tail);
+        check_shares(v, want, mark);
     }
 }
 
@@ -216,6 +276,9 @@ static void same_mark(const attune_mark *a, const attune_mark *b)
     assert_same(a->expected_low, b->expected_low);
     assert_same(a->expected_high, b->expected_high);
     assert_same(a->tail, b->tail);
+    assert_int_equal(a->signals, b->signals);
+    for (int i = 0; i < ATTUNE_SIGNALS; i++)
+        assert_same(a->share[i], b->share[i]);
 }
 
 static void check_live(const vector *v)
@@ -226,10 +289,13 @@ static void check_live(const vector *v)
     for (size_t i = 0; i < v->series.count; i++) {
         attune_mark marks[2] = { { .struct_size = sizeof marks[0] } };
         attune_trace trace = { .struct_size = sizeof trace };
+        double said[ATTUNE_COMPANIONS_MAX];
         size_t n = 0, traced = 0;
-        assert_int_equal(
-            attune_monitor_push(monitor, v->session[i], NAN, v->score[i], marks, 2, &n, NULL),
-            ATTUNE_OK);
+        for (uint32_t k = 0; k < v->series.n_companions; k++)
+            said[k] = v->said[k][i];
+        assert_int_equal(attune_monitor_push_joint(monitor, v->session[i], NAN, v->score[i], said,
+                                                   v->series.n_companions, marks, 2, &n, NULL),
+                         ATTUNE_OK);
         assert_int_equal(attune_monitor_trace(monitor, &trace, 1, &traced, NULL), ATTUNE_OK);
         assert_same(trace.statistic, v->traces[i].statistic);
         assert_int_equal(trace.state, v->traces[i].state);
@@ -252,12 +318,17 @@ static void check_stream(const vector *v, size_t piece)
     for (size_t i = 0; i < v->series.count; i += piece) {
         size_t left = v->series.count - i, length = left < piece ? left : piece, n = 0, rows = 0;
         attune_mark marks[MARKS] = { { .struct_size = sizeof marks[0] } };
+        attune_column said[ATTUNE_COMPANIONS_MAX];
         attune_batch batch = {
             .struct_size = sizeof batch,
+            .n_companions = v->series.n_companions,
+            .companions = said,
             .group = group,
             .session = v->session + i,
             .score = { .values = v->score, .offset = (int64_t)i, .length = (int64_t)length },
         };
+        for (uint32_t k = 0; k < v->series.n_companions; k++)
+            said[k] = (attune_column) { v->said[k], NULL, (int64_t)i, (int64_t)length };
         assert_int_equal(
             attune_stream_push(stream, &batch, marks, MARKS, &n, NULL, 0, NULL, &rows, NULL),
             ATTUNE_OK);

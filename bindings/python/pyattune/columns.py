@@ -9,6 +9,8 @@ _FORMATS = {"double": "f8", "int32_t": "i4", "uint32_t": "u4", "uint64_t": "u8",
 
 
 def _format(kind):
+    if kind.kind == "array":
+        return f"({kind.length},){_format(kind.item)}"
     return "u8" if kind.kind == "pointer" else _FORMATS[kind.cname]
 
 

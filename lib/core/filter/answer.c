@@ -26,6 +26,21 @@ void atn_filter_answer(const atn_lane *weight, double before, atn_answer *answer
     answer->odds = either > 2 * before ? either : now / none;
 }
 
+void atn_filter_weights(const atn_belief *belief, atn_lane *weight)
+{
+    for (int m = 0; m < ATN_MODES; m++)
+        weight[m] = atn_block(belief, m)[0];
+}
+
+double atn_filter_evidence(const atn_belief *belief)
+{
+    static const double least = 1e-12;
+    double open = sum_of(atn_block(belief, ATN_BEGUN)) + sum_of(atn_block(belief, ATN_SECOND));
+    double none = sum_of(atn_block(belief, ATN_STEADY)) + sum_of(atn_block(belief, ATN_BLIP)) +
+                  sum_of(atn_block(belief, ATN_BACK));
+    return log(fmax(open, least) / fmax(none, least));
+}
+
 /* The modes without an open rupture; rounding and noise included. */
 static const int calm[] = { ATN_STEADY, ATN_BLIP, ATN_BACK };
 #define CALM (sizeof calm / sizeof *calm)

@@ -145,6 +145,12 @@ typedef struct atn_answer {
  */
 void atn_filter_answer(const atn_lane *weight, double before, atn_answer *answer);
 
+/* The log odds of a rupture that is open and new, this session's or the last one's, to none. */
+double atn_filter_evidence(const atn_belief *belief);
+
+/* The weights that the answers are worked out from, where no reading is weighed. */
+void atn_filter_weights(const atn_belief *belief, atn_lane *weight);
+
 /* What a session was expected to give if no rupture is open, before its reading is taken in. */
 typedef struct atn_expectation {
     double mean, sd; /* of the score, in the filter's units */

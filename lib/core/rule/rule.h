@@ -100,6 +100,7 @@ extern const attune_rule atn_rule_erosion;
 extern const attune_rule atn_rule_own_range;
 extern const attune_rule atn_rule_reliable_worse;
 extern const attune_rule atn_rule_rupture_filter;
+extern const attune_rule atn_rule_rupture_joint;
 
 extern const attune_rule atn_rule_chart_so_far;
 extern const attune_rule atn_rule_chart_whole;

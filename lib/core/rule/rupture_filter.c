@@ -1,62 +1,30 @@
 /* rupture_filter: the chance that a rupture began, by a recursive Bayesian filter. */
 /* SPDX-License-Identifier: MIT */
-#include "lib/core/filter/filter.h"
-#include "lib/core/rule/rule.h"
+#include "lib/core/rule/rupture.h"
 
 #include <math.h>
 
-enum { P_POSSIBLE, P_PROBABLE, P_SEVERE, HAZARD, DEPTH, SPREAD_CV, FLOOR_STEPS, DELTA_REPAIR };
-
 static const char alarms[] = "attune: marks at 6, 2.5 and 1.2 of 100 sessions of steady courses";
-static const char courses[] = "attune: the middle of the courses that it simulates";
-#define PARAM(name, value, low, high, text, source)                                                \
-    {                                                                                              \
-        sizeof(attune_param_info), 0, value, low, high, name, text, source                         \
-    }
-static const attune_param_info params[] = {
-    [P_POSSIBLE] = PARAM("p_possible", .15, .001, 1, "chance from which it is possible", alarms),
-    [P_PROBABLE] = PARAM("p_probable", .3, .001, 1, "chance from which it is probable", alarms),
-    [P_SEVERE] = PARAM("p_severe", .45, .001, 1, "chance from which it is severe", alarms),
-    [HAZARD] = PARAM("hazard", .05, .0001, .5, "chance of an onset at any session",
-                     "attune: fits the quarter of short treatments with a rupture in Larsson et "
-                     "al. 2018, doi 10.1080/10503307.2016.1174345"),
-    [DEPTH] = PARAM("depth", 2.25, .1, 10, "usual depth of a rupture, in spreads", courses),
-    [SPREAD_CV] = PARAM("spread_cv", .35, .01, 2, "how clients' spreads vary about it", courses),
-    [FLOOR_STEPS] = PARAM("floor_steps", 3, 0, 1000, "smallest drop, in steps of the scale",
-                          "attune, rule CR-1"),
-    [DELTA_REPAIR] = PARAM("delta_repair", .5, 0, 10, "spreads below expected that count as back",
-                           "attune, rule CR-1"),
-};
-
-#define UNKNOWNS ATN_OWN
-
-/* What it remembers of a course. */
-typedef struct memory {
-    atn_lane lane[ATN_BELIEF(UNKNOWNS)];
-    double first_up, odds;
-    double open_reference, open_spread;
-    int64_t sessions; /* since the first form, which is 1; 0 before */
-    int32_t first_session, last_session;
-    int32_t completed, open;
-} memory;
+static const attune_param_info params[] = { ATN_RUPTURE_PARAMS(.15, .3, .45, alarms) };
 
 /* A long gap says no more than a dozen sessions do. */
 #define GAP_MAX 12
 
-static void move_on(const atn_population *p, memory *own, const atn_belief *belief, int32_t session)
+void atn_rupture_move(const atn_population *p, atn_rupture *own, int32_t session)
 {
+    const atn_belief belief = atn_rupture_belief(own);
     int64_t gap = (int64_t)session - own->last_session;
     for (int64_t i = 1; i <= gap && i <= GAP_MAX; i++)
-        atn_filter_move(p, belief, own->sessions + i);
+        atn_filter_move(p, &belief, own->sessions + i);
     own->sessions += gap;
     if (gap > 1)
         own->odds = p->hazard; /* what a session gives of which nothing is seen */
 }
 
-static void begin(const atn_population *p, memory *own, const atn_belief *belief,
-                  const atn_form *form)
+void atn_rupture_begin(const atn_population *p, atn_rupture *own, const atn_form *form)
 {
-    atn_filter_begin(p, belief);
+    const atn_belief belief = atn_rupture_belief(own);
+    atn_filter_begin(p, &belief);
     own->first_up = form->up;
     own->first_session = form->session;
     own->sessions = 1;
@@ -68,7 +36,7 @@ static double chance_of(double odds)
 }
 
 /* The score at which the chance reaches the level: it does at low and no more at high. */
-static double limit_of(const atn_population *p, const memory *own, const atn_belief *belief,
+static double limit_of(const atn_population *p, const atn_rupture *own, const atn_belief *belief,
                        double chance, double low, double high)
 {
     atn_reading reading;
@@ -87,7 +55,7 @@ static double limit_of(const atn_population *p, const memory *own, const atn_bel
     return low;
 }
 
-static void describe(const atn_population *p, const memory *own, const atn_belief *belief,
+static void describe(const atn_population *p, const atn_rupture *own, const atn_belief *belief,
                      const atn_reading *reading, const atn_expectation *expected, attune_mark *mark)
 {
     static const double z90 = 1.6448536269514722; /* 90 of 100 lie within so many SD */
@@ -102,20 +70,20 @@ static void describe(const atn_population *p, const memory *own, const atn_belie
 
 static int32_t level_of(const double *p, double chance)
 {
-    return chance >= p[P_SEVERE]     ? ATTUNE_LEVEL_SEVERE
-           : chance >= p[P_PROBABLE] ? ATTUNE_LEVEL_PROBABLE
-                                     : ATTUNE_LEVEL_POSSIBLE;
+    return chance >= p[ATN_P_SEVERE]     ? ATTUNE_LEVEL_SEVERE
+           : chance >= p[ATN_P_PROBABLE] ? ATTUNE_LEVEL_PROBABLE
+                                         : ATTUNE_LEVEL_POSSIBLE;
 }
 
 /* The highest score that is as many steps below as a drop has to be; it is at most the scale's. */
 static double highest_drop(const double *set, const atn_population *p,
                            const atn_expectation *expected)
 {
-    return fmin(expected->mean, p->top) - set[FLOOR_STEPS] * 2 * p->half_step;
+    return fmin(expected->mean, p->top) - set[ATN_FLOOR_STEPS] * 2 * p->half_step;
 }
 
 /* 1 when it marks: a score far enough below what was expected, with evidence enough. */
-static int mark_drop(const atn_setup *setup, const atn_population *p, memory *own,
+static int mark_drop(const atn_setup *setup, const atn_population *p, atn_rupture *own,
                      const atn_belief *belief, const atn_reading *reading, const atn_form *form,
                      atn_finding *finding)
 {
@@ -123,7 +91,7 @@ static int mark_drop(const atn_setup *setup, const atn_population *p, memory *ow
     atn_expectation expected;
     double highest, limit;
     attune_mark *mark;
-    if (!(finding->statistic >= setup->params[P_POSSIBLE]))
+    if (!(finding->statistic >= setup->params[ATN_P_POSSIBLE]))
         return 0;
     atn_filter_expect(belief, p, reading, &expected);
     highest = highest_drop(setup->params, p, &expected);
@@ -131,8 +99,8 @@ static int mark_drop(const atn_setup *setup, const atn_population *p, memory *ow
         return 0;
     mark = atn_mark_add(finding, ATTUNE_MARK_DROP, level, form);
     describe(p, own, belief, reading, &expected, mark);
-    limit =
-        limit_of(p, own, belief, setup->params[P_POSSIBLE + level], reading->value, expected.mean);
+    limit = limit_of(p, own, belief, setup->params[ATN_P_POSSIBLE + level], reading->value,
+                     expected.mean);
     mark->limit = p->origin + p->unit * fmin(limit, highest);
     if (own->completed < 4)
         mark->flags |= ATTUNE_MARK_EARLY;
@@ -144,9 +112,10 @@ static int mark_drop(const atn_setup *setup, const atn_population *p, memory *ow
     return 1;
 }
 
-static void mark_return(const double *p, memory *own, const atn_form *form, atn_finding *finding)
+static void mark_return(const double *p, atn_rupture *own, const atn_form *form,
+                        atn_finding *finding)
 {
-    double back = own->open_reference - p[DELTA_REPAIR] * own->open_spread;
+    double back = own->open_reference - p[ATN_DELTA_BACK] * own->open_spread;
     attune_mark *mark;
     if (!own->open || form->up < back)
         return;
@@ -159,15 +128,15 @@ static void mark_return(const double *p, memory *own, const atn_form *form, atn_
     own->open = 0;
 }
 
-/* Takes the reading in, and says what it says. */
-static void observe(const atn_setup *setup, const atn_population *p, memory *own,
-                    const atn_belief *belief, const atn_form *form, atn_finding *finding)
+void atn_rupture_observe(const atn_setup *setup, const atn_population *p, atn_rupture *own,
+                         const atn_form *form, atn_finding *finding)
 {
+    const atn_belief belief = atn_rupture_belief(own);
     atn_reading reading;
     atn_weighing weighing;
     atn_answer answer;
     atn_filter_read(p, atn_filter_score(p, form->up), &reading);
-    atn_filter_weigh(belief, &reading, &weighing);
+    atn_filter_weigh(&belief, &reading, &weighing);
     atn_filter_answer(weighing.weight, own->odds, &answer);
     if (own->completed < 2) {
         finding->state = ATTUNE_STATE_TOO_FEW;
@@ -175,30 +144,35 @@ static void observe(const atn_setup *setup, const atn_population *p, memory *own
         finding->statistic = chance_of(answer.odds);
         finding->p_began = answer.began;
         finding->p_open = answer.open;
-        if (!mark_drop(setup, p, own, belief, &reading, form, finding))
+        if (!mark_drop(setup, p, own, &belief, &reading, form, finding))
             mark_return(setup->params, own, form, finding);
     }
-    atn_filter_learn(belief, &weighing);
+    atn_filter_learn(&belief, &weighing);
     own->odds = answer.odds;
+    own->last_session = form->session;
+    own->completed += own->completed < INT32_MAX;
+}
+
+void atn_rupture_population(const atn_setup *setup, const atn_rupture *own, double up,
+                            atn_population *p)
+{
+    const double *set = setup->params;
+    const atn_prior prior = { set[ATN_HAZARD], set[ATN_DEPTH_SPREADS], set[ATN_SPREAD_CV] };
+    atn_population_of(p, setup->constants, &prior, own->sessions ? own->first_up : up);
 }
 
 static void step(const atn_setup *setup, void *state, const atn_form *form, atn_finding *finding)
 {
-    memory *own = state;
-    const double *set = setup->params;
-    const atn_prior prior = { set[HAZARD], set[DEPTH], set[SPREAD_CV] };
-    const atn_belief belief = { own->lane, UNKNOWNS };
+    atn_rupture *own = state;
     atn_population p;
     if (isnan(setup->constants->within_sd))
         return;
-    atn_population_of(&p, setup->constants, &prior, own->sessions ? own->first_up : form->up);
+    atn_rupture_population(setup, own, form->up, &p);
     if (own->sessions == 0)
-        begin(&p, own, &belief, form);
+        atn_rupture_begin(&p, own, form);
     else
-        move_on(&p, own, &belief, form->session);
-    observe(setup, &p, own, &belief, form, finding);
-    own->last_session = form->session;
-    own->completed += own->completed < INT32_MAX;
+        atn_rupture_move(&p, own, form->session);
+    atn_rupture_observe(setup, &p, own, form, finding);
 }
 
 const attune_rule atn_rule_rupture_filter = {
@@ -222,6 +196,6 @@ const attune_rule atn_rule_rupture_filter = {
     },
     .params = params,
     .step = step,
-    .state_size = sizeof(memory),
-    .repair_param = DELTA_REPAIR,
+    .state_size = sizeof(atn_rupture),
+    .repair_param = ATN_DELTA_BACK,
 };

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define REASON_MAX                                                                                 \
-    640 /* more than the longest template with every figure and flag at its longest */
+    1024 /* more than the longest template with every figure and flag at its longest */
 
 /* The sentence of each kind, [0] where lower is worse and [1] where higher is. */
 static const atn_message sentences[][2] = {
@@ -59,7 +59,8 @@ static void print_sessions(char *text, size_t capacity, int32_t first, int32_t l
 /* Rules that say what they expected fill this; marks of earlier versions are shorter. */
 static int has_expected(const attune_mark *mark)
 {
-    return mark->kind == ATTUNE_MARK_DROP && mark->struct_size >= sizeof *mark && mark->tail > 0;
+    return mark->kind == ATTUNE_MARK_DROP && mark->struct_size >= offsetof(attune_mark, share) &&
+           mark->tail > 0;
 }
 
 /* "1 in 40 sessions"; what is rarer than 1 in 1000 is not told apart. */
@@ -139,6 +140,50 @@ static size_t append_flags(const attune_mark *mark, char *text, size_t used, siz
     return used;
 }
 
+/* A subscale by the name that its scale gives it, else by its number. */
+static void print_signal(char *text, size_t capacity, int32_t signal, const attune_scale *scale)
+{
+    static const atn_message names[] = {
+        [ATTUNE_SIGNAL_CLIENT] = ATN_SAY_SIGNAL_CLIENT,
+        [ATTUNE_SIGNAL_THERAPIST] = ATN_SAY_SIGNAL_THERAPIST,
+        [ATTUNE_SIGNAL_DISTRESS] = ATN_SAY_SIGNAL_DISTRESS,
+        [ATTUNE_SIGNAL_SUBSCALE] = ATN_SAY_SIGNAL_SUBSCALE,
+    };
+    int32_t subscale = signal - ATTUNE_SIGNAL_SUBSCALE;
+    attune_subscale_info info = { .struct_size = sizeof info };
+    char number[ATN_NUMBER_MAX];
+    atn_place place = { "n", atn_figure(number, subscale + 1, 0) };
+    if (subscale >= 0 && scale &&
+        attune_scale_subscale(scale, (size_t)subscale, &info) == ATTUNE_OK &&
+        strlen(info.id) < capacity)
+        memcpy(text, info.id, strlen(info.id) + 1);
+    else
+        atn_message_fill(names[subscale < 0 ? signal : ATTUNE_SIGNAL_SUBSCALE], 0, &place, 1, text,
+                         capacity);
+}
+
+/* What each signal brought, and where the client's fall lies. */
+static size_t append_shares(const attune_mark *mark, const attune_scale *scale, char *text,
+                            size_t used, size_t capacity)
+{
+    atn_message next = ATN_SAY_SHARE_FIRST;
+    if (mark->struct_size < sizeof *mark)
+        return used;
+    for (int32_t i = 0; i < ATTUNE_SIGNALS; i++) {
+        char name[64], percent[ATN_NUMBER_MAX];
+        atn_place places[] = { { "signal", name },
+                               { "percent", atn_figure(percent, 100 * mark->share[i], 0) } };
+        if (i == ATTUNE_SIGNAL_SUBSCALE)
+            next = ATN_SAY_SHARE_FALL;
+        if (!(mark->signals >> i & 1))
+            continue;
+        print_signal(name, sizeof name, i, scale);
+        used += atn_message_fill(next, 0, places, 2, text + used, capacity - used);
+        next = ATN_SAY_SHARE_MORE;
+    }
+    return used;
+}
+
 static int decimals_of(const attune_scale *scale)
 {
     attune_scale_info info = { .struct_size = sizeof info };
@@ -163,6 +208,7 @@ size_t attune_mark_reason(const attune_mark *mark, const attune_scale *scale, ch
     };
     size_t length = atn_message_fill(choose(mark, scale), 0, places,
                                      sizeof places / sizeof places[0], sentence, sizeof sentence);
+    length = append_shares(mark, scale, sentence, length, sizeof sentence);
     length = append_flags(mark, sentence, length, sizeof sentence);
     if (text && length < capacity)
         memcpy(text, sentence, length + 1);

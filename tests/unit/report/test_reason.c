@@ -67,6 +67,36 @@ static void a_rule_that_expected_a_range_says_which_and_how_rare_the_score_is(vo
           "21 where 15 was usual (sessions 1–6, spread 0.35): 3.5 spreads higher; limit 20");
 }
 
+static void a_rule_that_joins_signals_says_what_each_brought(void **state)
+{
+    attune_mark mark = drop();
+    (void)state;
+    mark.signals =
+        1u << ATTUNE_SIGNAL_CLIENT | 1u << ATTUNE_SIGNAL_THERAPIST | 1u << ATTUNE_SIGNAL_DISTRESS;
+    mark.share[ATTUNE_SIGNAL_CLIENT] = .784;
+    mark.share[ATTUNE_SIGNAL_THERAPIST] = .196;
+    mark.share[ATTUNE_SIGNAL_DISTRESS] = -.02;
+    check(&mark, ALLIANCE,
+          "4.3 where 5.5 was usual (sessions 1–6, spread 0.35): 3.5 spreads lower; limit 4.5; "
+          "evidence by client 78 %, therapist 20 %, distress −2 %");
+    mark.signals = 1u << ATTUNE_SIGNAL_CLIENT | 3u << ATTUNE_SIGNAL_SUBSCALE;
+    mark.share[ATTUNE_SIGNAL_CLIENT] = 1;
+    mark.share[ATTUNE_SIGNAL_SUBSCALE] = .25;
+    mark.share[ATTUNE_SIGNAL_SUBSCALE + 1] = .75;
+    mark.flags = ATTUNE_MARK_EARLY;
+    check(&mark, ALLIANCE, /* it has no subscales */
+          "4.3 where 5.5 was usual (sessions 1–6, spread 0.35): 3.5 spreads lower; limit 4.5; "
+          "evidence by client 100 %; of the fall subscale 1 25 %, subscale 2 75 %; "
+          "few sessions so far");
+    check(&mark, attune_scale_find("wai-sr"),
+          "4.3 where 5.5 was usual (sessions 1–6, spread 0.35): 3.5 spreads lower; limit 4.5; "
+          "evidence by client 100 %; of the fall goal 25 %, task 75 %; few sessions so far");
+    mark.struct_size = offsetof(attune_mark, share); /* a mark of an earlier version has none */
+    check(&mark, NULL,
+          "4.3 where 5.5 was usual (sessions 1–6, spread 0.35): 3.5 spreads lower; limit 4.5; "
+          "few sessions so far");
+}
+
 static void a_drop_from_one_session_says_before_and_after(void **state)
 {
     attune_mark mark = drop();
@@ -237,6 +267,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_drop_says_what_was_usual_and_from_when),
         cmocka_unit_test(a_rule_that_expected_a_range_says_which_and_how_rare_the_score_is),
+        cmocka_unit_test(a_rule_that_joins_signals_says_what_each_brought),
         cmocka_unit_test(a_drop_from_one_session_says_before_and_after),
         cmocka_unit_test(a_measure_on_which_higher_is_worse_rises),
         cmocka_unit_test(a_score_and_a_limit_that_would_read_the_same_get_another_decimal),
