@@ -67,6 +67,21 @@ static void a_rule_that_expected_a_range_says_which_and_how_rare_the_score_is(vo
           "21 where 15 was usual (sessions 1–6, spread 0.35): 3.5 spreads higher; limit 20");
 }
 
+static void a_divergence_says_which_score_would_have_fitted(void **state)
+{
+    attune_mark mark = drop();
+    (void)state;
+    mark.kind = ATTUNE_MARK_DIVERGENCE;
+    check(&mark, ALLIANCE,
+          "4.3 where 5.5 would fit the therapist's rating and the usual difference between the two "
+          "(sessions 1–6, spread 0.35): 3.5 spreads lower; limit 4.5");
+    mark.observed = 6.7;
+    mark.limit = 6.5;
+    check(&mark, ALLIANCE,
+          "6.7 where 5.5 would fit the therapist's rating and the usual difference between the two "
+          "(sessions 1–6, spread 0.35): 3.5 spreads higher; limit 6.5");
+}
+
 static void a_rule_that_joins_signals_says_what_each_brought(void **state)
 {
     attune_mark mark = drop();
@@ -267,6 +282,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_drop_says_what_was_usual_and_from_when),
         cmocka_unit_test(a_rule_that_expected_a_range_says_which_and_how_rare_the_score_is),
+        cmocka_unit_test(a_divergence_says_which_score_would_have_fitted),
         cmocka_unit_test(a_rule_that_joins_signals_says_what_each_brought),
         cmocka_unit_test(a_drop_from_one_session_says_before_and_after),
         cmocka_unit_test(a_measure_on_which_higher_is_worse_rises),
