@@ -19,17 +19,19 @@ extern "C" {
 
 /* ---- What comes out ---- */
 
-#define ATTUNE_MARK_DROP 0       /* possible rupture: alliance below what was usual */
-#define ATTUNE_MARK_RETURN 1     /* back in range after a drop */
-#define ATTUNE_MARK_SHIFT 2      /* the lower scores have become the new usual level */
-#define ATTUNE_MARK_EROSION 3    /* alliance has slid a little at a time */
-#define ATTUNE_MARK_LOW 4        /* on the worse side of a published cut-off */
-#define ATTUNE_MARK_WORSE 5      /* reliably worse than at the start */
-#define ATTUNE_MARK_REPORTED 6   /* strain in the alliance was reported */
-#define ATTUNE_MARK_BOTTOM 7     /* the bottom of a V */
-#define ATTUNE_MARK_STEP 8       /* scores lie lower from here on; limit is their mean */
-#define ATTUNE_MARK_FALL 9       /* lower than last time by what is taken up with the client */
-#define ATTUNE_MARK_OFF_TRACK 10 /* worse than a norm of expected response foresees */
+#define ATTUNE_MARK_DROP 0        /* possible rupture: alliance below what was usual */
+#define ATTUNE_MARK_RETURN 1      /* back in range after a drop */
+#define ATTUNE_MARK_SHIFT 2       /* the lower scores have become the new usual level */
+#define ATTUNE_MARK_EROSION 3     /* alliance has slid a little at a time */
+#define ATTUNE_MARK_LOW 4         /* on the worse side of a published cut-off */
+#define ATTUNE_MARK_WORSE 5       /* reliably worse than at the start */
+#define ATTUNE_MARK_REPORTED 6    /* strain in the alliance was reported */
+#define ATTUNE_MARK_BOTTOM 7      /* the bottom of a V */
+#define ATTUNE_MARK_STEP 8        /* scores lie lower from here on; limit is their mean */
+#define ATTUNE_MARK_FALL 9        /* lower than last time by what is taken up with the client */
+#define ATTUNE_MARK_OFF_TRACK 10  /* worse than a norm of expected response foresees */
+#define ATTUNE_MARK_DIVERGENCE 11 /* client and therapist differ unusually: limit and reference */
+                                  /* are the client's score, given what the therapist rated */
 
 #define ATTUNE_LEVEL_POSSIBLE 0
 #define ATTUNE_LEVEL_PROBABLE 1 /* reports draw attention from here on */

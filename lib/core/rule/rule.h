@@ -105,6 +105,7 @@ extern const attune_rule atn_rule_rupture_joint;
 extern const attune_rule atn_rule_chart_so_far;
 extern const attune_rule atn_rule_chart_whole;
 extern const attune_rule atn_rule_direct_report;
+extern const attune_rule atn_rule_divergence;
 extern const attune_rule atn_rule_drop_population;
 extern const attune_rule atn_rule_drop_whole;
 extern const attune_rule atn_rule_ewma;

@@ -21,6 +21,7 @@ static const atn_message messages[] = {
     [ATTUNE_MARK_STEP] = ATN_SAY_WHY_STEP,
     [ATTUNE_MARK_FALL] = ATN_SAY_WHY_FALL,
     [ATTUNE_MARK_OFF_TRACK] = ATN_SAY_WHY_OFF_TRACK,
+    [ATTUNE_MARK_DIVERGENCE] = ATN_SAY_WHY_DIVERGENCE,
 };
 
 /* Only an alliance can have a possible rupture. */

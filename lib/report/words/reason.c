@@ -24,6 +24,7 @@ static const atn_message sentences[][2] = {
     [ATTUNE_MARK_STEP] = { ATN_SAY_MARK_STEP, ATN_SAY_MARK_STEP },
     [ATTUNE_MARK_FALL] = { ATN_SAY_MARK_FALL, ATN_SAY_MARK_FALL },
     [ATTUNE_MARK_OFF_TRACK] = { ATN_SAY_MARK_OFF_TRACK, ATN_SAY_MARK_OFF_TRACK },
+    [ATTUNE_MARK_DIVERGENCE] = { ATN_SAY_MARK_DIVERGENCE_LOW, ATN_SAY_MARK_DIVERGENCE_HIGH },
 };
 #define KINDS ((int32_t)(sizeof sentences / sizeof sentences[0]))
 
