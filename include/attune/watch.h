@@ -95,10 +95,9 @@ typedef struct attune_trace {
     uint32_t missing; /* ATTUNE_CONSTANT_* bits that NO_CONSTANT lacked */
     double statistic; /* NaN when there is none */
     const char *rule;
-    /* Chances, from rules that work them out; else NaN. They are true to .02 (began .016) in
-       simulated courses where hazard, depth and slope are about what the rule's parameters hold
-       usual, and to .03 (began) and .12 (open) in the worst of those where they are not:
-       docs/filter.md has both. */
+    /* Chances, from rules that work them out; else NaN. They are off by .015 (began) and .024
+       (open) or less in simulated courses where hazard, depth and slope are about what the rule's
+       parameters hold usual, and by up to .032 and .12 where not: docs/filter.md has each world. */
     double p_began; /* that a rupture began at this session or at the one before */
     double p_open;  /* that a rupture is open */
 } attune_trace;
