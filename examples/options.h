@@ -80,6 +80,9 @@ enum option_id {
     OPTION_SEED,
     OPTION_TRUTH,
     OPTION_MEASURE_ALARMS,
+    OPTION_ALLIANCE,
+    OPTION_AGAINST,
+    OPTION_EARLY,
     OPTION_END
 };
 
@@ -153,8 +156,10 @@ struct options {
     int32_t time, structure, maximum_likelihood, rater; /* of attune response */
     const char *name, *who, *population;                /* of a norm file */
     const char *response;                               /* a norm file */
-    const char *partner, *outcome;                      /* of raters: measures */
+    const char *partner, *outcome;                      /* of raters: measures; associate */
     double level;                                       /* of a band */
+    const char *alliance, *against;                     /* of associate, ID or ID:RATER */
+    int32_t early;                                      /* last session of the early ones */
     int32_t help;
 };
 

@@ -3,6 +3,7 @@
 #ifndef PYATTUNE_BATCH_H
 #define PYATTUNE_BATCH_H
 
+#include <attune/associate.h>
 #include <attune/attune.h>
 #include <attune/changepoint.h>
 #include <attune/changeslope.h>

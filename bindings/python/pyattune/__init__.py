@@ -7,6 +7,7 @@
     scored = at.score(forms)
     at.trend(scored); at.change(scored); at.marks(scored); at.episodes(scored)
     at.sudden(scored); at.chart(scored); at.changepoints(scored)
+    at.associate(scored, "demo-alliance", "core-10")
 
 Frames go in and new frames of the same kind come out, in the same order and with the same
 figures, to the bit, as the command `attune` gives. Nothing is printed and nothing is remembered
@@ -16,6 +17,7 @@ possible ruptures, and no diagnosis or risk.
 import os
 
 from pyattune._attune import ffi, lib
+from pyattune.associating import associate
 from pyattune.catalogue import Scales, load_scales, rules, scales
 from pyattune.changing import change
 from pyattune.charting import changepoints, chart
@@ -40,9 +42,9 @@ __all__ = [
     "DuplicateError", "Error", "FileError", "FormatError", "LayoutError", "Mark",
     "MissingConstant", "Monitor", "Norm", "NumericError", "OptionError", "OrderError",
     "OutOfMemoryError", "Scales", "TooFewError", "Trace", "UnknownError", "UnsupportedError",
-    "change", "changepoints", "chart", "client", "episodes", "example", "load_response",
-    "load_scales", "marks", "raters", "response_fit", "rules", "safety", "scales", "score",
-    "service", "silence", "sudden", "trace", "trend",
+    "associate", "change", "changepoints", "chart", "client", "episodes", "example",
+    "load_response", "load_scales", "marks", "raters", "response_fit", "rules", "safety", "scales",
+    "score", "service", "silence", "sudden", "trace", "trend",
 ]
 
 

@@ -34,12 +34,14 @@ CHART = _dtype("attune_chart_point")
 CHANGEPOINT = _dtype("attune_changepoint")
 DYAD = _dtype("attune_dyad")
 TERM = _dtype("attune_surface_term")
+ASSOCIATION = _dtype("attune_association")
 
 _STRUCTS = {SCORE: "attune_score", CHANGE: "attune_change", TREND: "attune_trend",
             MARK: "attune_mark", TRACE: "attune_trace", EPISODE: "attune_episode",
             SILENCE: "attune_silence", SUDDEN: "attune_sudden", CHART: "attune_chart_point",
             CHANGEPOINT: "attune_changepoint", DYAD: "attune_dyad",
             TERM: "attune_surface_term"}
+            CHANGEPOINT: "attune_changepoint", ASSOCIATION: "attune_association"}
 
 
 def room(dtype, n):
@@ -90,6 +92,7 @@ CHART_FIELDS = _fields(lib.attune_chart_fields, CHART)
 CHANGEPOINT_FIELDS = _fields(lib.attune_changepoint_fields, CHANGEPOINT)
 DYAD_FIELDS = _fields(lib.attune_dyad_fields, DYAD)
 TERM_FIELDS = _fields(lib.attune_surface_fields, TERM)
+ASSOCIATION_FIELDS = _fields(lib.attune_association_fields, ASSOCIATION)
 
 
 def words(codes, names):
