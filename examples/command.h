@@ -33,6 +33,7 @@ struct command {
 };
 
 /* The rows, each in the file of its name. */
+extern const struct command command_associate;
 extern const struct command command_score, command_trend, command_change, command_marks;
 extern const struct command command_sudden, command_chart, command_changepoints;
 extern const struct command command_response, command_service, command_simulate;

@@ -16,16 +16,17 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {
-    &command_score,        &command_trend,    &command_change,  &command_sudden,   &command_chart,
-    &command_changepoints, &command_marks,    &command_client,  &command_caseload, &command_scales,
-    &command_rules,        &command_response, &command_service, &command_simulate, &command_raters,
+    &command_score,    &command_trend,        &command_change, &command_sudden,
+    &command_chart,    &command_changepoints, &command_marks,  &command_client,
+    &command_caseload, &command_scales,       &command_rules,  &command_response,
+    &command_service,  &command_simulate,     &command_raters, &command_associate,
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
 /* Planned, so that asking for one is answered plainly. */
 static const char *const later[] = {
-    "associate", "audit", "quality", "fhir", "store", "serve",
+    "audit", "quality", "fhir", "store", "serve",
 };
 
 #define LATER_COUNT (sizeof later / sizeof *later)

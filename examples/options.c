@@ -82,6 +82,10 @@ static const struct row rows[OPTION_END] = {
     [OPTION_ALARMS] = FLAG("alarms", alarms, 1, "the false-alarm table, one row a figure"),
     [OPTION_MEASURE_ALARMS] =
         FLAG("measure-alarms", measure_alarms, 1, "the same, simulated and measured anew"),
+    [OPTION_ALLIANCE] = TEXT("alliance", "ID", alliance, "the alliance measure; or ID:RATER"),
+    [OPTION_AGAINST] = TEXT("against", "ID", against, "a second measure, such as of technique"),
+    [OPTION_EARLY] = { "early", "K", take_count, AT(early), 0, NULL, 1, 1e6,
+                       "last session of the early ones; else 3", "a session number from 1 on" },
     [OPTION_TRUTH] = TEXT("truth", "FILE", truth, "write the true ruptures there"),
     [OPTION_SUBSCALES] = FLAG("subscales", subscales, 1, "rows for the subscales too"),
     [OPTION_BY] = WORD("by", "session|date", by, by_words, "what time is counted in"),
@@ -351,6 +355,7 @@ int options_read(struct options *options, const struct command *command, int arg
     options->structure = ATTUNE_RESPONSE_SLOPE;
     options->level = NAN;
     options->seed = 1;
+    options->early = 3;
     options->at = options->within_sd = options->sd = options->reliability = NAN;
     options->functional_mean = options->functional_sd = NAN;
     options->clinical_mean = options->clinical_sd = NAN;

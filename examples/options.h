@@ -83,6 +83,9 @@ enum option_id {
     OPTION_MEASURE_ALARMS,
     OPTION_ESTIMATE,
     OPTION_SMOOTH,
+    OPTION_ALLIANCE,
+    OPTION_AGAINST,
+    OPTION_EARLY,
     OPTION_END
 };
 
@@ -158,8 +161,10 @@ struct options {
     int32_t time, structure, maximum_likelihood, rater; /* of attune response */
     const char *name, *who, *population;                /* of a norm file */
     const char *response;                               /* a norm file */
-    const char *partner, *outcome;                      /* of raters: measures */
+    const char *partner, *outcome;                      /* of raters: measures; associate */
     double level;                                       /* of a band */
+    const char *alliance, *against;                     /* of associate, ID or ID:RATER */
+    int32_t early;                                      /* last session of the early ones */
     int32_t help;
 };
 

@@ -171,8 +171,7 @@ void table_count(struct table *t, int32_t count)
     put(t, count < 0 ? NULL : text, 1);
 }
 
-/* For people: so many decimals, and the minus sign of print. */
-static void rounded(char *text, size_t capacity, double real, int decimals)
+void table_rounded(char *text, size_t capacity, double real, int decimals)
 {
     char digits[340];
     (void)snprintf(digits, sizeof digits, "%.*f", decimals, fabs(real));
@@ -206,7 +205,7 @@ void table_real(struct table *t, double real)
         if (view->decimals == TABLE_P && real < 0.001)
             (void)snprintf(text, sizeof text, "<0.001");
         else
-            rounded(text, sizeof text, real, view->decimals >= 0 ? view->decimals : 3);
+            table_rounded(text, sizeof text, real, view->decimals >= 0 ? view->decimals : 3);
         put(t, text, 1);
     }
 }

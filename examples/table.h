@@ -14,6 +14,9 @@
 
 struct table;
 
+/* A number for people: so many decimals, and the minus sign of print; NaN is "". */
+void table_rounded(char *text, size_t capacity, double real, int decimals);
+
 /* How one column is shown to people; columns without such a row are left out of the text. */
 struct table_view {
     const char *column;

@@ -4,6 +4,7 @@
 #define PYATTUNE_BATCH_H
 
 #include <attune/alarm.h>
+#include <attune/associate.h>
 #include <attune/attune.h>
 #include <attune/changepoint.h>
 #include <attune/changeslope.h>

@@ -10,8 +10,8 @@ import attune
 FORMS = attune.data("forms.csv")
 COMMANDS = ("score", "trend", "change", "marks", "client", "caseload", "scales", "rules",
             "sudden", "chart", "changepoints", "response",
-            "service", "raters")
-LATER = ("associate", "audit", "quality", "fhir", "store", "serve")
+            "service", "raters", "associate")
+LATER = ("audit", "quality", "fhir", "store", "serve")
 
 
 class Help(attune.Case):

@@ -31,6 +31,7 @@ HEADERS = {
     "report": "report",
 }
 HEADER_ROOM = {header: room for room, names in HEADERS.items() for header in names.split()}
+HEADER_ROOM["associate"] = "stats"
 HEADER_ROOM["dyad"] = "stats"
 
 # Headers of other projects, and where alone they may be included.

@@ -8,6 +8,7 @@
     at.trend(scored); at.change(scored); at.marks(scored); at.episodes(scored)
     at.sudden(scored); at.chart(scored); at.changepoints(scored)
     forms, ruptures = at.simulate("default"); at.alarms()
+    at.associate(scored, "demo-alliance", "core-10")
 
 Frames go in and new frames of the same kind come out, in the same order and with the same
 figures, to the bit, as the command `attune` gives. Nothing is printed and nothing is remembered
@@ -17,6 +18,7 @@ possible ruptures, and no diagnosis or risk.
 import os
 
 from pyattune._attune import ffi, lib
+from pyattune.associating import associate
 from pyattune.catalogue import rules, scales
 from pyattune.changing import change
 from pyattune.charting import changepoints, chart

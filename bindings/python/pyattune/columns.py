@@ -39,13 +39,15 @@ DYAD = _dtype("attune_dyad")
 TERM = _dtype("attune_surface_term")
 ALARM = _dtype("attune_alarm")
 RUPTURE = _dtype("attune_rupture")
+ASSOCIATION = _dtype("attune_association")
 
 _STRUCTS = {SCORE: "attune_score", ESTIMATE: "attune_estimate",
             CHANGE: "attune_change", TREND: "attune_trend",
             MARK: "attune_mark", TRACE: "attune_trace", EPISODE: "attune_episode",
             SILENCE: "attune_silence", SUDDEN: "attune_sudden", CHART: "attune_chart_point",
             CHANGEPOINT: "attune_changepoint", DYAD: "attune_dyad",
-            TERM: "attune_surface_term", ALARM: "attune_alarm", RUPTURE: "attune_rupture"}
+            TERM: "attune_surface_term", ALARM: "attune_alarm", RUPTURE: "attune_rupture",
+            ASSOCIATION: "attune_association"}
 
 
 def room(dtype, n):
@@ -99,6 +101,7 @@ DYAD_FIELDS = _fields(lib.attune_dyad_fields, DYAD)
 TERM_FIELDS = _fields(lib.attune_surface_fields, TERM)
 ALARM_FIELDS = _fields(lib.attune_alarm_fields, ALARM)
 RUPTURE_FIELDS = _fields(lib.attune_rupture_fields, RUPTURE)
+ASSOCIATION_FIELDS = _fields(lib.attune_association_fields, ASSOCIATION)
 
 
 def words(codes, names):

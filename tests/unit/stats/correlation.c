@@ -113,6 +113,17 @@ static void equal_correlations_do_not_differ(void **state)
     assert_near(o.zou_low, -o.zou_high, 1e-15);
 }
 
+/* Fisher 1925: (atanh .7 - atanh .6) / sqrt(1 / 302 + 1 / 207), 305 and 210 pairs. */
+static void two_samples_are_compared_by_their_z(void **state)
+{
+    attune_independent in = { .struct_size = sizeof in };
+    (void)state;
+    assert_int_equal(attune_independent_compare(.7, 305, .6, 210, &in, NULL), ATTUNE_OK);
+    assert_near(in.z, (atanh(.7) - atanh(.6)) / sqrt(1 / 302.0 + 1 / 207.0), 1e-14);
+    assert_near(in.difference, .1, 1e-15);
+    assert_true(in.low < .1 && in.high > .1 && in.p > .01 && in.p < .1);
+}
+
 static void degrees_of_freedom_beyond_a_million_change_nothing(void **state)
 {
     attune_overlap o = overlap_of(.3, .299, .5, 5000000);
@@ -241,6 +252,7 @@ int main(void)
         cmocka_unit_test(a_mean_of_sessions_is_more_dependable),
         cmocka_unit_test(signs_go_with_the_measures),
         cmocka_unit_test(equal_correlations_do_not_differ),
+        cmocka_unit_test(two_samples_are_compared_by_their_z),
         cmocka_unit_test(degrees_of_freedom_beyond_a_million_change_nothing),
         cmocka_unit_test(cases_1_to_3_are_answered_as_the_header_says),
         cmocka_unit_test(a_variance_of_an_approximation_may_be_none),
