@@ -76,7 +76,8 @@ static const struct row rows[OPTION_END] = {
     [OPTION_OUTCOME] = TEXT("outcome", "ID", outcome, "the measure whose change is explained"),
     [OPTION_WORLD] = TEXT("world", "NAME", world, "which simulated world; else default"),
     [OPTION_CLIENTS] = { "clients", "N", take_count, AT(clients), 0, NULL, 1, 1e7,
-                         "how many; else 100, of rules 20000", "a number from 1 to 10000000" },
+                         "how many; else 100, of rules 20000, --tune 2000",
+                         "a number from 1 to 10000000" },
     [OPTION_SEED] = { "seed", "N", take_count, AT(seed), 0, NULL, 0, INT32_MAX,
                       "which caseload of that world; else 1", "a number from 0 to 2147483647" },
     [OPTION_ALARMS] = FLAG("alarms", alarms, 1, "the false-alarm table, one row a figure"),
@@ -86,6 +87,10 @@ static const struct row rows[OPTION_END] = {
     [OPTION_AGAINST] = TEXT("against", "ID", against, "a second measure, such as of technique"),
     [OPTION_EARLY] = { "early", "K", take_count, AT(early), 0, NULL, 1, 1e6,
                        "last session of the early ones; else 3", "a session number from 1 on" },
+    [OPTION_TUNE] = FLAG("tune", tune, 1, "thresholds for an alarm budget, from FORMS"),
+    [OPTION_ALARMS_PER_100] =
+        REAL("alarms-per-100", alarms_per_100, 0.1, 50, "the budget: alarms per 100 sessions",
+             "a number from 0.1 to 50"),
     [OPTION_TRUTH] = TEXT("truth", "FILE", truth, "write the true ruptures there"),
     [OPTION_SUBSCALES] = FLAG("subscales", subscales, 1, "rows for the subscales too"),
     [OPTION_BY] = WORD("by", "session|date", by, by_words, "what time is counted in"),
@@ -353,7 +358,7 @@ int options_read(struct options *options, const struct command *command, int arg
     options->command = command;
     options->cutoff_type = options->smooth = -1;
     options->structure = ATTUNE_RESPONSE_SLOPE;
-    options->level = NAN;
+    options->level = options->alarms_per_100 = NAN;
     options->seed = 1;
     options->early = 3;
     options->at = options->within_sd = options->sd = options->reliability = NAN;

@@ -86,6 +86,8 @@ enum option_id {
     OPTION_ALLIANCE,
     OPTION_AGAINST,
     OPTION_EARLY,
+    OPTION_TUNE,
+    OPTION_ALARMS_PER_100,
     OPTION_END
 };
 
@@ -139,7 +141,7 @@ struct options {
     int32_t format;                                  /* FORMAT_* */
     const char *world, *truth;                       /* of simulate */
     int32_t clients, seed;                           /* clients 0: not given */
-    int32_t alarms, measure_alarms;                  /* of rules */
+    int32_t alarms, measure_alarms, tune;            /* of rules */
     int32_t episodes, trace, silence, side_by_side;  /* of marks */
     int32_t subscales, skip_bad, check, ascii;
     int32_t by;         /* BY_* */
@@ -162,6 +164,7 @@ struct options {
     const char *name, *who, *population;                /* of a norm file */
     const char *response;                               /* a norm file */
     const char *partner, *outcome;                      /* of raters: measures; associate */
+    double alarms_per_100;                              /* of rules --tune */
     double level;                                       /* of a band */
     const char *alliance, *against;                     /* of associate, ID or ID:RATER */
     int32_t early;                                      /* last session of the early ones */

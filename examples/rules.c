@@ -213,6 +213,8 @@ static void text_all(struct output *o, const struct options *options)
 static int run(const struct options *options)
 {
     struct output *o;
+    if (options->tune)
+        return rules_tune(options);
     if (options->template)
         return rules_file(options);
     if (options->operands[0] && !attune_rule_find(options->operands[0])) {
@@ -237,7 +239,7 @@ static int run(const struct options *options)
 
 const struct command command_rules = {
     .name = "rules",
-    .usage = "[ID] [options]",
+    .usage = "[ID | --tune FORMS] [options]",
     .summary = "The catalogue of rules and rule sets, with parameters and citations",
     .text =
         "What each rule does, what it needs, from which form on it answers, its parameters with "
@@ -249,10 +251,17 @@ const struct command command_rules = {
         "marks at their onset or the session after. --alarms shows every figure with its "
         "Monte-Carlo error; --measure-alarms measures them anew, --clients a world (20000), with "
         "the same result for the same --seed however many --threads. It is a model: it ranks rules "
-        "and prices alarms; it is not how often a rule errs with people.",
-    .takes = TAKES_TABLE | TAKES(OPTION_ASCII) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_RULES) |
-             TAKES(OPTION_TEMPLATE) | TAKES(OPTION_THREADS),
+        "and prices alarms; it is not how often a rule errs with people.\n"
+        "--tune chooses thresholds from a clinic's own FORMS, of one --measure and --rater: level, "
+        "trend, spread and inertia are estimated from its courses, steady courses of its own "
+        "lengths are simulated, and each threshold is the lowest that marks no more than "
+        "--alarms-per-100 sessions, half of that at the next level, a quarter at the one above. "
+        "The alarms shown are of clients that had no say in the thresholds. With --json it writes "
+        "a rule set for --rules.",
+    .takes = TAKES_TABLE | TAKES_FORMS | TAKES(OPTION_RULES) | TAKES(OPTION_RATER) |
+             TAKES(OPTION_WITHIN_SD) | TAKES(OPTION_TEMPLATE),
     .takes_more = TAKES_MORE(OPTION_ALARMS) | TAKES_MORE(OPTION_MEASURE_ALARMS) |
+                  TAKES_MORE(OPTION_TUNE) | TAKES_MORE(OPTION_ALARMS_PER_100) |
                   TAKES_MORE(OPTION_WORLD) | TAKES_MORE(OPTION_CLIENTS) | TAKES_MORE(OPTION_SEED),
     .operands_min = 0,
     .operands_max = 1,

@@ -16,6 +16,9 @@ int rules_measure(const struct options *options);
 /* --template: a rule set's file with every parameter, of --rules, else of the default set. */
 int rules_file(const struct options *options);
 
+/* --tune: thresholds from a clinic's own forms. */
+int rules_tune(const struct options *options);
+
 /* --alarms: the table as it was measured for this version. */
 int rules_alarms(const struct options *options);
 

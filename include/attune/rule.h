@@ -43,7 +43,8 @@ typedef struct attune_rule_info {
     const char *citation;
     uint32_t companions; /* bit 1 << ATTUNE_ROLE_*: the signals that it listens to beside the course
                             itself; when not 0 it makes no mark where there is none of them */
-    uint32_t reserved;
+    uint32_t thresholds; /* bit 1 << i: parameter i is where a level begins, the lowest level first;
+                            the higher it is, the fewer marks there are */
 } attune_rule_info;
 
 typedef struct attune_param_info {

@@ -97,6 +97,43 @@ ATTUNE_API attune_status attune_world_describe(const char *name, attune_world *w
 /* The parameters as columns. Constant; count may be NULL. Thread-safe. */
 ATTUNE_API const attune_field *attune_world_fields(size_t *count);
 
+/* ---- A world like a clinic's own ---- */
+
+#define ATTUNE_WORLD_COURSES_LEAST 20 /* courses of five completed forms or more */
+
+/* What such a world was estimated from. */
+typedef struct attune_world_facts {
+    uint32_t struct_size; /* set by the caller */
+    int32_t courses;      /* of five completed forms or more: those that were used */
+    int32_t forms;        /* completed, of all courses */
+    int32_t reserved;
+    double total_sd; /* of all scores */
+} attune_world_facts;
+
+/*
+ * Puts the constants of a clinic's courses in a world's place of them, without ruptures: level and
+ * slope at the first session with their SDs, spread and how it differs between clients, inertia,
+ * and the share of sessions without a form. By moments of each course's least squares line: what
+ * single courses are uncertain by is taken off the SDs between clients; inertia is the lag-1
+ * autocorrelation of neighbouring sessions, freed of what the line takes (ar_share 1). The world's
+ * scale, raters and everything else stay as they are. Ruptures in the courses widen the spread:
+ * a world with the real spread would be a little narrower, so thresholds that are tuned in this one
+ * lie on the side of fewer alarms.
+ *   starts     courses + 1 places: course c is elements starts[c] to starts[c + 1] - 1
+ *   session    strictly rising within a course
+ *   score      NaN: form not completed
+ * ATTUNE_E_ARGUMENT, ATTUNE_E_STRUCT_SIZE; ATTUNE_E_VALUE for an infinite score, ATTUNE_E_ORDER,
+ * either with err->index; ATTUNE_E_TOO_FEW below ATTUNE_WORLD_COURSES_LEAST courses;
+ * ATTUNE_E_NUMERIC when no score differs from its course's line. On failure nothing is written.
+ * Allocates nothing. Thread-safe.
+ */
+ATTUNE_API attune_status attune_world_estimate(const size_t *starts, size_t courses,
+                                               const int32_t *session, const double *score,
+                                               attune_world *world, attune_world_facts *facts,
+                                               attune_error *err);
+
+/* ---- Clients ---- */
+
 #define ATTUNE_RUPTURE_V 0       /* one session, and back */
 #define ATTUNE_RUPTURE_DIP 1     /* at once, longer than one session, and back */
 #define ATTUNE_RUPTURE_DECLINE 2 /* gradual, and back at once */

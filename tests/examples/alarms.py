@@ -146,6 +146,11 @@ class Alarms(attune.Case):
         steady = [r for r in mine if r["world"] == "steady" and r["level"] == "possible"]
         self.assertIn(" ".join(f"{float(r['alarms_per_100']):.1f}" for r in steady), text)
 
+    def test_the_committed_table_is_of_the_rules_as_they_are(self):
+        """Else: ninja -C build update-alarms."""
+        rules = {r["id"]: r["version"] for r in self.rows("rules")}
+        self.assertEqual({r["rule"]: r["version"] for r in read(COMMITTED)}, rules)
+
     def test_the_committed_table_comes_out_of_the_seed(self):
         committed = [r for r in read(COMMITTED) if r["rule"] == RULE and r["world"] == "default"]
         self.assertEqual(len(committed), 6)

@@ -20,6 +20,7 @@ const attune_rule atn_rule_chart_so_far = {
         .lookback = 3,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_K_POSSIBLE | 1u << ATN_K_PROBABLE,
         .id = "chart_so_far",
         .title = "below a control chart of the earlier forms",
         .text = "Chart of individual scores that grows with each form: mean and mean moving "

@@ -22,6 +22,7 @@ const attune_rule atn_rule_chart_whole = {
         .looks_ahead = 1,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_K_POSSIBLE | 1u << ATN_K_PROBABLE,
         .id = "chart_whole",
         .title = "below the client's own control chart of the whole treatment",
         .text = "Chart of individual scores: mean and mean moving range / 1.128 over the whole "

@@ -35,6 +35,7 @@ const attune_rule atn_rule_direct_report = {
         .constructs = 1u << ATTUNE_CONSTRUCT_RUPTURE,
         .lookback = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ANSWERS,
         .id = "direct_report",
         .title = "strain that was reported",
         .text = "For measures that ask directly whether there was tension or a rift in the "

@@ -158,6 +158,7 @@ const attune_rule atn_rule_divergence = {
         .needs = ATTUNE_CONSTANT_WITHIN_SD,
         .lookback = 3,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << K_POSSIBLE | 1u << K_PROBABLE | 1u << K_SEVERE,
         .id = "divergence",
         .title = "client and therapist differ unusually",
         .text = "The client's rating less the therapist's of the same session, against the mean "

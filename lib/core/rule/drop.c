@@ -52,6 +52,7 @@ const attune_rule atn_rule_drop = {
         .lookback = 2,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_K_POSSIBLE | 1u << ATN_K_PROBABLE,
         .id = "drop",
         .title = "a fall from the previous form",
         .text = "Falls by k spreads or more from the last completed form, where the spread is the "

@@ -32,6 +32,7 @@ const attune_rule atn_rule_drop_population = {
         .lookback = 2,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_K_POSSIBLE | 1u << ATN_K_PROBABLE,
         .id = "drop_population",
         .title = "a fall from the previous form, population spread",
         .text = "Falls by k spreads or more from the last completed form, where the spread is "

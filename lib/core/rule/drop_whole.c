@@ -35,6 +35,7 @@ const attune_rule atn_rule_drop_whole = {
         .looks_ahead = 1,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_K_POSSIBLE | 1u << ATN_K_PROBABLE,
         .id = "drop_whole",
         .title = "a fall from the previous form, own spread of the whole treatment",
         .text = "Falls by k spreads or more from the last completed form, where the spread is "

@@ -96,6 +96,7 @@ const attune_rule atn_rule_erosion = {
         .lookback = 4,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << DECISION,
         .id = "erosion",
         .title = "a slow slide from the start",
         .text = "Adds up how far each form lies below the mean of the first forms, in spreads as "

@@ -72,6 +72,7 @@ const attune_rule atn_rule_ewma = {
         .lookback = 4,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_K_POSSIBLE | 1u << ATN_K_PROBABLE,
         .id = "ewma",
         .title = "a weighted mean below the start",
         .text = "Exponentially weighted mean of how far the forms lie below the mean of the first "

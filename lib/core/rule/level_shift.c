@@ -93,6 +93,7 @@ const attune_rule atn_rule_level_shift = {
         .lookback = 4,
         .looks_ahead = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << K_POSSIBLE | 1u << K_PROBABLE,
         .id = "level_shift",
         .title = "scores that lie lower from here on",
         .text = "Splits the whole treatment in two where the mean of the forms after lies "

@@ -41,6 +41,7 @@ const attune_rule atn_rule_line_whole = {
         .looks_ahead = 1,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_K_POSSIBLE | 1u << ATN_K_PROBABLE,
         .id = "line_whole",
         .title = "below the client's own straight line",
         .text = "Least squares line of score on session number over the whole treatment, "

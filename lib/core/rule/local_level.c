@@ -58,6 +58,7 @@ const attune_rule atn_rule_local_level = {
         .lookback = 2,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_K_POSSIBLE | 1u << ATN_K_PROBABLE,
         .id = "local_level",
         .title = "below what a running level expects",
         .text = "Kalman filter of a level that drifts: each form is compared with the level "

@@ -19,6 +19,7 @@ const attune_rule atn_rule_mean_so_far = {
         .lookback = 3,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_K_POSSIBLE | 1u << ATN_K_PROBABLE,
         .id = "mean_so_far",
         .title = "below the mean of the earlier forms",
         .text = "Lies k of the client's own SDs or more below the mean of all earlier forms, "

@@ -21,6 +21,7 @@ const attune_rule atn_rule_mean_whole = {
         .looks_ahead = 1,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_K_POSSIBLE | 1u << ATN_K_PROBABLE,
         .id = "mean_whole",
         .title = "below the client's own mean of the whole treatment",
         .text = "Lies k of the client's own SDs or more below the mean, both over the whole "

@@ -122,6 +122,7 @@ const attune_rule atn_rule_not_on_track = {
         .needs = ATTUNE_CONSTANT_RESPONSE,
         .lookback = 2,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << POSSIBLE | 1u << PROBABLE,
         .id = "not_on_track",
         .title = "worse than a norm expects at this session",
         .text = "Compares each form with what a norm of expected response (attune response fit) "

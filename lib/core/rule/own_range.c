@@ -133,6 +133,7 @@ const attune_rule atn_rule_own_range = {
         .lookback = 3,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << K_POSSIBLE | 1u << K_PROBABLE | 1u << K_SEVERE,
         .id = "own_range",
         .title = "below the client's own usual range",
         .text = "The mean of the last unmarked sessions is the usual level; the spread is the "

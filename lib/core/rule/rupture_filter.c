@@ -185,6 +185,7 @@ const attune_rule atn_rule_rupture_filter = {
         .lookback = 3,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_P_POSSIBLE | 1u << ATN_P_PROBABLE | 1u << ATN_P_SEVERE,
         .id = "rupture_filter",
         .title = "the chance that a rupture began",
         .text = "A recursive Bayesian filter over the client's level, trend, inertia and spread "

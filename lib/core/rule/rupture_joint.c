@@ -320,6 +320,7 @@ const attune_rule atn_rule_rupture_joint = {
         .lookback = 3,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_P_POSSIBLE | 1u << ATN_P_PROBABLE | 1u << ATN_P_SEVERE,
         .id = "rupture_joint",
         .title = "the chance that a rupture began, by several signals",
         .text = "The filter of rupture_filter, which also hears the therapist's rating and the "

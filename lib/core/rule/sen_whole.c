@@ -63,6 +63,7 @@ const attune_rule atn_rule_sen_whole = {
         .looks_ahead = 1,
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << ATN_K_POSSIBLE | 1u << ATN_K_PROBABLE,
         .id = "sen_whole",
         .title = "below the client's own Theil-Sen line",
         .text = "Theil-Sen line of score on session number with the median intercept, and "

@@ -48,6 +48,7 @@ const attune_rule atn_rule_srs_fall = {
         .constructs = 1u << ATTUNE_CONSTRUCT_ALLIANCE,
         .lookback = 2,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << POINTS,
         .id = "srs_fall",
         .title = "a point lower than last time, of 40",
         .text = "Only for alliance scales of 0 to 40, where higher is stronger: marks a fall "

@@ -90,6 +90,7 @@ const attune_rule atn_rule_v_shape = {
         .lookback = WIDTH,
         .looks_ahead = 1,
         .param_count = sizeof params / sizeof *params,
+        .thresholds = 1u << T_POSSIBLE | 1u << T_PROBABLE,
         .id = "v_shape",
         .title = "the bottom of a V",
         .text = "Parabola through each five forms in a row: marks the middle one where the "
