@@ -114,6 +114,20 @@ static void case_2_an_item_that_says_nothing_takes_no_part(void **state)
     assert_near(items[5].mean, .5, 0);
 }
 
+/* The clearest item is the one that is keyed the wrong way: it is turned, not the three others. */
+static void the_fewer_items_are_the_ones_that_are_turned(void **state)
+{
+    (void)state;
+    const double answers[] = { 7, 1, -1, 0,  -2, 7, 2, -1, -3, -3, 7, 3, -3, -2, -2,
+                               7, 4, -4, -5, -3, 7, 5, -6, -4, -5, 7, 6, -5, -6, -7 };
+    attune_consistency found = fitted(answers, 5, 6);
+    assert_int_equal(found.n_used, 4);
+    assert_true(isnan(items[0].loading));
+    assert_true(items[1].loading < -.9);
+    assert_true(items[2].loading > 0 && items[3].loading > 0 && items[4].loading > 0);
+    assert_int_equal(found.turned, 1);
+}
+
 static void case_3_items_that_share_no_three_forms_have_no_coefficients(void **state)
 {
     (void)state;
@@ -257,6 +271,7 @@ int main(void)
         cmocka_unit_test(the_loadings_of_a_matrix_that_one_factor_makes_are_found),
         cmocka_unit_test(case_1_fewer_than_three_forms_with_an_answer_are_too_few),
         cmocka_unit_test(case_2_an_item_that_says_nothing_takes_no_part),
+        cmocka_unit_test(the_fewer_items_are_the_ones_that_are_turned),
         cmocka_unit_test(case_3_items_that_share_no_three_forms_have_no_coefficients),
         cmocka_unit_test(case_4_one_factor_wants_three_items_that_vary_together),
         cmocka_unit_test(case_5_items_that_cancel_out_have_no_alpha),
