@@ -131,7 +131,7 @@ static double form_mean(const atn_items *items, const double *answers, double ab
         sum += answers[i] - about;
         n++;
     }
-    return sum / n;
+    return n > 0 ? sum / n : NAN;
 }
 
 /* What correlating each item with the form's mean takes: sums of t, of t squared, of x t. */
@@ -158,10 +158,11 @@ static void take_totals(atn_items *items)
     for (size_t f = 0; f < items->n_forms; f++)
         add_total(items, items->answers + f * p, about);
     for (size_t i = 0; i < p; i++) {
-        double squares = (items->n[i] - 1) * items->cov[i * p + i];
-        double total = items->next[i] - items->row[i] * items->row[i] / items->n[i];
-        int varies = items->used[i] > 0 && total > ATN_ITEMS_NOISE * squares;
-        items->r_total[i] = varies ? items->h[i] / (sqrt(squares) * sqrt(total)) : NAN;
+        double squares = (items->n[i] - 1) * items->cov[i * p + i], total = 0;
+        if (items->used[i] > 0)
+            total = items->next[i] - items->row[i] * items->row[i] / items->n[i];
+        items->r_total[i] =
+            total > ATN_ITEMS_NOISE * squares ? items->h[i] / (sqrt(squares) * sqrt(total)) : NAN;
     }
 }
 
@@ -176,6 +177,7 @@ void atn_items_take(atn_items *items, const double *answers, size_t n_forms, siz
         add_form(items, f);
     finish_covariances(items);
     choose_used(items);
-    finish_correlations(items);
+    if (items->n_pair >= ATTUNE_PSYCHOMETRICS_LEAST)
+        finish_correlations(items);
     take_totals(items);
 }
