@@ -3,6 +3,7 @@
 #ifndef ATN_BASE_SELECT_H
 #define ATN_BASE_SELECT_H
 
+#include <math.h>
 #include <stddef.h>
 
 #define ATN_FEW 8 /* so few are insertion-sorted */
@@ -67,7 +68,7 @@ static inline size_t atn_narrow(double **v, size_t n, size_t *k)
     return n - cut;
 }
 
-/* Given the upper middle in its place: the median, without overflow. */
+/* Given the upper middle in its place: the median, without overflow; halves of denormals round. */
 static inline double atn_median_from(const double *values, size_t n, double upper)
 {
     double lower = values[0];
@@ -76,7 +77,7 @@ static inline double atn_median_from(const double *values, size_t n, double uppe
     for (size_t i = 1; i < n / 2; i++)
         if (values[i] > lower)
             lower = values[i];
-    return 0.5 * lower + 0.5 * upper;
+    return fmin(fmax(0.5 * lower + 0.5 * upper, lower), upper);
 }
 
 /* The median of few enough values that the worst case does not matter; they are reordered. */

@@ -81,6 +81,9 @@ static void the_median_is_the_middle_or_the_mean_of_two(void **state)
     assert_near(atn_median((double[]) { 9, 1, 4 }, 3), 4, 0);
     assert_near(atn_median((double[]) { 4, 9, 1, 2 }, 4), 3, 0);
     assert_near(atn_median((double[]) { 1e308, 1.5e308 }, 2), 1.25e308, 1e-15);
+    /* Half of an odd number of the smallest doubles is rounded up: twice that is beyond both. */
+    assert_near(atn_median((double[]) { 15e-324, 15e-324 }, 2) / 5e-324, 3, 0);
+    assert_near(atn_median((double[]) { -15e-324, -15e-324 }, 2) / 5e-324, -3, 0);
     double twenty[20];
     for (size_t i = 0; i < 20; i++)
         twenty[i] = (double)(i * 7 % 20);
