@@ -112,6 +112,8 @@ static int fill(struct changing *c)
 static int run(const struct options *options)
 {
     struct changing c = { .options = options };
+    if (options->group)
+        return change_group(options);
     int code = table_new(&c.table, options, view, NULL);
     c.measures = code == CODE_OK ? measures_new(options, NULL) : NULL;
     c.all = c.measures ? changes_new() : NULL;
@@ -143,6 +145,8 @@ const struct command command_change = {
         "clients with three scores or more (all sessions, or those from --pre to --post), and asks "
         "whether its slope is beyond error; --convention package asks so of its difference from "
         "the average slope. percentage and anchor ask for --improved and --deteriorated.\n"
+        "--group, with --method anchor and --improved, gives one row a measure and rater instead: "
+        "the mean change, its 95 % interval, and whether it is beyond what matters.\n"
         "--check exits with 1 when a course is reliably worse.",
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_METHOD) | TAKES(OPTION_CUTOFF_TYPE) |
              TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY) | TAKES(OPTION_FUNCTIONAL_MEAN) |
@@ -150,6 +154,7 @@ const struct command command_change = {
              TAKES(OPTION_RELIABILITY_POST) | TAKES(OPTION_IMPROVED) | TAKES(OPTION_DETERIORATED) |
              TAKES(OPTION_CONVENTION) | TAKES(OPTION_CASELOAD) | TAKES(OPTION_PRE) |
              TAKES(OPTION_POST) | TAKES(OPTION_DETAILS) | TAKES(OPTION_CHECK),
+    .takes_more = TAKES_MORE(OPTION_GROUP),
     .operands_min = 1,
     .operands_max = 1,
     .unknown_measures = 1,

@@ -41,6 +41,12 @@ int changes_fit(struct caseload_changes *all, const struct options *options);
 
 const struct change_kind *changes_kind(const struct caseload_changes *all, size_t g);
 
+/* First and last observed score of a course; NaN both when there are not two. */
+void changes_ends(const struct caseload_changes *all, size_t g, double *pre, double *post);
+
+/* attune change --group. */
+int change_group(const struct options *options);
+
 /* Session of the first confirmed reliable change of a course; -1: none. */
 int32_t changes_confirmed(const struct caseload_changes *all, size_t g);
 

@@ -135,8 +135,7 @@ int32_t changes_confirmed(const struct caseload_changes *all, size_t g)
     return row < 0 ? -1 : all->session[all->starts[g] + (uint64_t)row];
 }
 
-/* First and last observed score of a course; NaN both when there are not two. */
-static void ends_of(const struct caseload_changes *all, size_t g, double *pre, double *post)
+void changes_ends(const struct caseload_changes *all, size_t g, double *pre, double *post)
 {
     size_t observed = 0;
     *pre = *post = NAN;
@@ -175,7 +174,7 @@ static int fit_groups(struct caseload_changes *all, const struct options *o)
             next[k] += next[k - 1];
         for (size_t g = 0; g < all->count; g++) {
             size_t at = next[all->kind[g]]++;
-            ends_of(all, g, &ends[at], &ends[all->count + at]);
+            changes_ends(all, g, &ends[at], &ends[all->count + at]);
             if (all->slopes && isnan(all->slopes[g].slope))
                 ends[at] = NAN;
         }

@@ -125,6 +125,7 @@ static const struct row rows[OPTION_END] = {
                      "session to compare from; else the first", "a session number" },
     [OPTION_POST] = { "post", "N", take_count, AT(post), 0, NULL, 0, 1e9,
                       "session to compare with; else the last", "a session number" },
+    [OPTION_GROUP] = FLAG("group", group, 1, "what the mean change of all clients amounts to"),
     [OPTION_DETAILS] = FLAG("details", details, 1, "further columns"),
     [OPTION_WITHIN_SD] = POSITIVE("within-sd", within_sd, "a clinic's own SD within one client"),
     [OPTION_MODE] = WORD("mode", "t-test|suddengains", mode, mode_words,

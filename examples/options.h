@@ -88,6 +88,7 @@ enum option_id {
     OPTION_EARLY,
     OPTION_TUNE,
     OPTION_ALARMS_PER_100,
+    OPTION_GROUP,
     OPTION_END
 };
 
@@ -152,7 +153,7 @@ struct options {
     int32_t search;     /* ATTUNE_CHANGEPOINT_PARTITION... */
     int32_t convention; /* ATTUNE_CHANGE_* */
     int32_t pre, post;  /* sessions to compare; -1: the first and the last */
-    int32_t caseload, details;
+    int32_t caseload, details, group;
     int32_t mode;     /* ATTUNE_SUDDEN_T_TEST or _PACKAGE */
     int32_t criteria; /* ATTUNE_SUDDEN_FIRST | ... */
     int32_t select;   /* ATTUNE_SUDDEN_SELECT_*; -1: not given */

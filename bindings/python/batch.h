@@ -6,6 +6,7 @@
 #include <attune/alarm.h>
 #include <attune/associate.h>
 #include <attune/attune.h>
+#include <attune/changeeffect.h>
 #include <attune/changepoint.h>
 #include <attune/changeslope.h>
 #include <attune/chart.h>

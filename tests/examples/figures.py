@@ -441,6 +441,25 @@ class ChangeMethods(attune.Case):
                 self.assertEqual(row["reliable"], "improved" if slope / error < -limit else
                                  "deteriorated" if slope / error > limit else "unchanged")
 
+    def test_the_mean_change_of_all_is_judged_by_its_interval(self):
+        changes = [9 - 20, 23 - 24, 10 - 16, 12 - 28, 21 - 10]
+        mean = statistics.mean(changes)
+        half = 2.7764451051977987 * statistics.stdev(changes) / math.sqrt(5)  # t of .975, 4 df
+        ask = "change", "-", "--method", "anchor", "--higher", "worse", "--group"
+        row, = self.rows(*ask, "--improved", "5", stdin=self.TEXT)
+        self.assertEqual(list(row), ["measure", "rater", "n", "difference", "low", "high", "class"])
+        for column, want in (("n", 5), ("difference", mean), ("low", mean - half),
+                             ("high", mean + half)):
+            self.assert_near(row[column], want, 10)
+        self.assertEqual(row["class"], "not_significant")
+        text = self.TEXT.replace(b"E,3,mood,21", b"E,3,mood,4")  # -8 on the average, -15.1 to -.9
+        for least, word in (("20", "not_relevant"), ("9", "not_below"), ("7", "probable"),
+                            (".5", "large")):
+            row, = self.rows(*ask, "--improved", least, stdin=text)
+            self.assertEqual(row["class"], word)
+        refused = self.run_well("change", "-", "--group", stdin=text, code=attune.USAGE)
+        self.assertIn(b"--method anchor with --improved", refused.stderr)
+
     def test_two_scores_are_no_slope(self):
         done = self.run_well("change", "-", "--method", "hlm", "--higher", "worse", "--csv",
                              "--post", "2", stdin=self.TEXT)

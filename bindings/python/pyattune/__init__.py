@@ -20,7 +20,7 @@ import os
 from pyattune._attune import ffi, lib
 from pyattune.associating import associate
 from pyattune.catalogue import rules, scales
-from pyattune.changing import change
+from pyattune.changing import change, group_change
 from pyattune.charting import changepoints, chart
 from pyattune.psychometrics import estimate
 from pyattune.person import Client, client

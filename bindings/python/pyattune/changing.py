@@ -5,10 +5,10 @@ import math
 import numpy as np
 
 from pyattune._attune import ffi, lib
-from pyattune.columns import (CHANGE, CHANGE_DETAILS, CHANGE_FIELDS, CHANGE_SLOPE, column, counts,
-                              pointer, room)
+from pyattune.columns import (CHANGE, CHANGE_DETAILS, CHANGE_FIELDS, CHANGE_SLOPE, EFFECT,
+                              EFFECT_FIELDS, column, counts, pointer, room)
 from pyattune.constants import Given, Measures, number, word
-from pyattune.courses import Courses
+from pyattune.courses import RATERS, Courses
 from pyattune.errors import OptionError, check, new_error
 
 _FIELDS = {field.name: field for field in CHANGE_FIELDS}
@@ -242,3 +242,59 @@ def change(scored, method="jt", sd=None, reliability=None, functional_mean=None,
     if details:
         made["confirmed_session"] = _confirmed(courses, changes)
     return courses.make(made)
+
+
+def group_change(scored, improved, deteriorated=None, coverage=.95, higher=None, scales=None,
+                 convention="corrected", pre=None, post=None):
+    """What the mean change of all clients amounts to: one row a measure and rater.
+
+    scored, higher, scales, pre, post: as for change.
+    improved:     the least mean change for the better that matters, in score points.
+    deteriorated: the same for the worse; None: as much.
+    coverage:     of the interval of the mean change.
+    convention:   "corrected", or "package" for the R package clinicalsignificance, where it differs.
+
+    Returns a new frame of the same kind: measure, rater, n, difference, low, high, class, the class
+    being not_significant, not_relevant, not_below, probable or large. include/attune/changeeffect.h
+    says which is which. Of fewer than two clients with two scores nothing is said.
+
+    Raises what change raises.
+    """
+    asked = {"improvement": _above("improved", improved), "coverage": number("coverage", coverage),
+             "deterioration": _above("deteriorated", deteriorated),
+             "convention": word("convention", convention, _CONVENTIONS)}
+    given = Given(scales, higher)
+    courses = Courses(scored, lambda courses: Measures(courses, given))
+    first, last = _ends(courses, _kept(courses, pre, post, False))
+    kinds = np.unique(np.stack([courses.measure.astype(np.int64), courses.rater], axis=1), axis=0)
+    effects = room(EFFECT, max(len(kinds), 1))
+    for k, (measure, rater) in enumerate(kinds):
+        mine = (courses.measure == measure) & (courses.rater == rater)
+        effects[k] = _effect(courses, int(measure), asked, first[mine], last[mine])
+    courses.measures.warn_directions()
+    names, raters = np.array([*courses.forms.measures, None], dtype=object), np.array(RATERS)
+    made = {"measure": names[kinds[:, 0]], "rater": raters[kinds[:, 1]].astype(object)}
+    for field in EFFECT_FIELDS:
+        made[field.name] = column(field, effects[:len(kinds)])
+    return courses.make(made)
+
+
+def _effect(courses, measure, asked, first, last):
+    """One group's effect; class -1 and NaN where it cannot be had."""
+    effect = room(EFFECT, 1)
+    effect["class_"], effect["difference"], effect["low"], effect["high"] = -1, *3 * [math.nan]
+    how = ffi.new("attune_change_effect_options *", asked)
+    how.struct_size = ffi.sizeof("attune_change_effect_options")
+    known = courses.measures.c[measure]
+    how.direction = known.constants.direction if known.direction_known else lib.ATTUNE_HIGHER_BETTER
+    first, last = np.ascontiguousarray(first), np.ascontiguousarray(last)
+    err = new_error()
+    status = lib.attune_change_effect_within(how, pointer(first, "double"), pointer(last, "double"),
+                                             len(first), pointer(effect), err)
+    if status == lib.ATTUNE_E_TOO_FEW or status == lib.ATTUNE_E_NUMERIC:
+        courses.measures.warn(measure, "too few clients have two scores to be a group")
+    else:
+        check(status, err)
+    if not known.direction_known:
+        effect["class_"] = -1
+    return effect[0]

@@ -26,6 +26,7 @@ def _dtype(struct):
 SCORE = _dtype("attune_score")
 CHANGE = _dtype("attune_change")
 CHANGE_SLOPE = _dtype("attune_change_slope")
+EFFECT = _dtype("attune_change_effect")
 TREND = _dtype("attune_trend")
 MARK = _dtype("attune_mark")
 TRACE = _dtype("attune_trace")
@@ -42,7 +43,7 @@ RUPTURE = _dtype("attune_rupture")
 ASSOCIATION = _dtype("attune_association")
 
 _STRUCTS = {SCORE: "attune_score", ESTIMATE: "attune_estimate",
-            CHANGE: "attune_change", TREND: "attune_trend",
+            CHANGE: "attune_change", EFFECT: "attune_change_effect", TREND: "attune_trend",
             MARK: "attune_mark", TRACE: "attune_trace", EPISODE: "attune_episode",
             SILENCE: "attune_silence", SUDDEN: "attune_sudden", CHART: "attune_chart_point",
             CHANGEPOINT: "attune_changepoint", DYAD: "attune_dyad",
@@ -88,6 +89,7 @@ def _fields(table, dtype):
 SCORE_FIELDS = _fields(lib.attune_score_fields, SCORE)
 CHANGE_FIELDS = _fields(lib.attune_change_fields, CHANGE)
 CHANGE_DETAILS = _fields(lib.attune_change_details, CHANGE)
+EFFECT_FIELDS = _fields(lib.attune_change_effect_fields, EFFECT)
 TREND_FIELDS = _fields(lib.attune_trend_fields, TREND)
 MARK_FIELDS = _fields(lib.attune_mark_fields, MARK)
 TRACE_FIELDS = _fields(lib.attune_trace_fields, TRACE)

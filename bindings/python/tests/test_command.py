@@ -76,6 +76,11 @@ CALLS = [
                          functional_sd=4, cutoff_type="c", pre=1, post=9)),
     (("change", "--method", "hlm", "--convention", "package"),
      lambda f: at.change(scored(f), method="hlm", convention="package")),
+    (("change", "--method", "anchor", "--improved", "2", "--group", "--higher", "worse"),
+     lambda f: at.group_change(scored(f), 2, higher="worse")),
+    (("change", "--method", "anchor", "--improved", ".5", "--deteriorated", "1", "--group",
+      "--convention", "package", "--post", "6"),
+     lambda f: at.group_change(scored(f), .5, 1, convention="package", post=6)),
     (("marks", "--silence", "--rules", "all"), lambda f: at.silence(scored(f), rules="all")),
     (("sudden", "--higher", "worse"), lambda f: at.sudden(scored(f), higher="worse")),
     (("sudden", "--cutoff", "2", "--ends", "--select", "largest", "--criteria", "12"),
@@ -101,7 +106,7 @@ CALLS = [
     (("marks", "--trace", "--rules", "default", "--higher", "better"),
      lambda f: at.trace(scored(f), rules="default", higher="better")),
 ]
-REAL = CALLS[:1] + CALLS[2:6] + CALLS[8:9] + CALLS[10:20]
+REAL = CALLS[:1] + CALLS[2:6] + CALLS[8:9] + CALLS[10:22]
 NAMES = [" ".join(arguments) for arguments, _ in CALLS]
 
 

@@ -144,6 +144,7 @@ OPTIONS = [
     (lambda f: at.trend_lines(f, span=2), at.OptionError, "span"),
     (lambda f: at.trend_lines(f, rounds=-1), at.OptionError, "rounds"),
     (lambda f: at.change(f, method="magic"), at.OptionError, "method"),
+    (lambda f: at.group_change(f, 0), at.OptionError, "improved"),
     (lambda f: at.change(f, sd=-1), at.OptionError, "sd"),
     (lambda f: at.change(f, sd="wide"), at.OptionError, "sd"),
     (lambda f: at.change(f, sd=float("nan")), at.OptionError, "sd"),
