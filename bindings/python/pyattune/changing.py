@@ -252,7 +252,8 @@ def group_change(scored, improved, deteriorated=None, coverage=.95, higher=None,
     improved:     the least mean change for the better that matters, in score points.
     deteriorated: the same for the worse; None: as much.
     coverage:     of the interval of the mean change.
-    convention:   "corrected", or "package" for the R package clinicalsignificance, where it differs.
+    convention:   "corrected", or "package" for the R package clinicalsignificance, where that
+                  differs.
 
     Returns a new frame of the same kind: measure, rater, n, difference, low, high, class, the class
     being not_significant, not_relevant, not_below, probable or large. include/attune/changeeffect.h
