@@ -15,7 +15,8 @@ def write(folder):
         draw = random.Random(number)
         head = struct.pack("<BBBBBB2x20d", number, number % 2, number % 5, 0, 2 * (number % 2), 3,
                            7.5, .8, 0, math.nan if number % 3 else 6,
-                           math.nan if number % 2 else 10, 4, 3, 18, 6, .3, .2, 0, 20, 6, 12, 7, .5, -1.2, -.2, .4)
+                           math.nan if number % 2 else 10, 4, 3, 18, 6, .3, .2, 0, 20, 6, 12, 7,
+                           .5, -1.2, -.2, .4)
         scores = [math.nan if draw.random() < .1 else draw.randrange(28) for _ in range(40)]
         if name == "anchor":
             scores[3:9] = [1e300, -1e300, 5e-324, 0, 0, 7]

@@ -17,7 +17,7 @@ ORDERS = 3000  # of one series that are visited
 
 
 def any_series(draw, n):
-    """Scores on a grid of 2 to 30 places, with or without a trend; sessions with or without gaps."""
+    """Scores on a grid of 2 to 30 places, with a trend or none; sessions with gaps or none."""
     places, slope = draw.choice((2, 3, 5, 30)), draw.choice((-2, -.5, 0, 0, 1))
     y = [draw.randrange(places) + math.floor(slope * i) for i in range(n)]
     x = list(range(1, n + 1))

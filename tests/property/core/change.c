@@ -1,5 +1,4 @@
-/* What must hold for every reliable change: units, direction, monotone in the change, scan as fit.
- */
+/* What must hold for every change: units, direction, monotone in the change, scan as fit. */
 /* SPDX-License-Identifier: MIT */
 #include "tests/unit/near.h"
 
