@@ -67,7 +67,7 @@ static int in_order(const struct walk *w)
     return 1;
 }
 
-static void cut(struct walk *w, const attune_client_forms *client, const char *only)
+static void cut(struct walk *w, const attune_client_forms *client)
 {
     size_t n = (size_t)client->count;
     w->count = 0;
@@ -78,8 +78,6 @@ static void cut(struct walk *w, const attune_client_forms *client, const char *o
             w->day[end] = client->forms[end].day;
             w->score[end] = client->forms[end].total.score;
         }
-        if (only && strcmp(form->measure, only) != 0)
-            continue;
         w->courses[w->count++] = (struct course) {
             .client = client->client,
             .measure = form->measure,
@@ -94,17 +92,21 @@ static void cut(struct walk *w, const attune_client_forms *client, const char *o
     }
     if (!in_order(w))
         qsort(w->courses, w->count, sizeof *w->courses, compare);
+    for (size_t i = 0; i < w->count; i++) {
+        w->courses[i].siblings = w->courses;
+        w->courses[i].sibling_count = w->count;
+    }
 }
 
-static int walk_client(struct walk *w, const attune_client_forms *client, const char *only,
-                       client_visit *visit, void *context)
+static int walk_client(struct walk *w, const attune_client_forms *client, client_visit *visit,
+                       void *context)
 {
     int code = make_room(w, (size_t)client->count);
     if (code != CODE_OK) {
         fprintf(stderr, "attune: not enough memory\n");
         return code;
     }
-    cut(w, client, only);
+    cut(w, client);
     return visit(context, w->courses, w->count);
 }
 
@@ -114,8 +116,7 @@ static int next_client(struct ahead *ahead, struct input *input, attune_client_f
     return ahead ? ahead_next(ahead, client) : input_next(input, client);
 }
 
-static int walk_all(const struct options *options, const char *only, client_visit *visit,
-                    void *context)
+int clients_walk(const struct options *options, client_visit *visit, void *context)
 {
     struct walk w = { .capacity = 0 };
     struct input input;
@@ -128,21 +129,17 @@ static int walk_all(const struct options *options, const char *only, client_visi
         code = ahead_new(&ahead, &input);
     while (code == CODE_OK && (code = next_client(ahead, &input, &client)) == CODE_OK &&
            client.count > 0)
-        code = walk_client(&w, &client, only, visit, context);
+        code = walk_client(&w, &client, visit, context);
     ahead_free(ahead);
     (void)input_close(&input);
     free_walk(&w);
     return code;
 }
 
-int clients_walk(const struct options *options, client_visit *visit, void *context)
-{
-    return walk_all(options, NULL, visit, context);
-}
-
 struct each {
     course_visit *visit;
     void *context;
+    const char *only; /* the one measure that is wanted; NULL: all */
 };
 
 static int visit_each(void *context, const struct course *courses, size_t count)
@@ -150,12 +147,13 @@ static int visit_each(void *context, const struct course *courses, size_t count)
     const struct each *each = context;
     int code = CODE_OK;
     for (size_t i = 0; i < count && code == CODE_OK; i++)
-        code = each->visit(each->context, &courses[i]);
+        if (!each->only || strcmp(courses[i].measure, each->only) == 0)
+            code = each->visit(each->context, &courses[i]);
     return code;
 }
 
 int courses_walk(const struct options *options, course_visit *visit, void *context)
 {
-    struct each each = { visit, context };
-    return walk_all(options, options->measure, visit_each, &each);
+    struct each each = { visit, context, options->measure };
+    return clients_walk(options, visit_each, &each);
 }

@@ -17,6 +17,8 @@ struct course {
     const double *score; /* NaN: not completed */
     size_t count;
     int32_t rater;
+    const struct course *siblings; /* all courses of the client, itself among them */
+    size_t sibling_count;
 };
 
 /*

@@ -76,22 +76,15 @@ int marks_room(struct marking *m, size_t count, size_t size)
     return no_memory();
 }
 
-int marks_failed(const struct marking *m, const struct course *course, attune_error *err)
+int marks_failed(const struct marking *m, const struct course *course,
+                 const struct together *together, attune_error *err)
 {
-    if (err->index < course->count)
-        err->line = course->forms[err->index].line;
+    int64_t row = -1;
+    if (err->index < together->series.count)
+        row = together->row ? together->row[err->index] : (int64_t)err->index;
+    if (row >= 0)
+        err->line = course->forms[row].line;
     return input_fail(m->options->operands[0], err);
-}
-
-attune_series marks_series(const struct course *course)
-{
-    return (attune_series) {
-        .struct_size = sizeof(attune_series),
-        .count = course->count,
-        .session = course->session,
-        .day = course->day,
-        .score = course->score,
-    };
 }
 
 void marks_identity(struct table *table, const struct course *course)
@@ -131,17 +124,21 @@ static void put_mark(struct marking *m, const struct course *course, const attun
 static int put_marks(struct marking *m, const struct course *course, const struct measure *measure)
 {
     attune_error err = ATTUNE_ERROR_INIT;
-    attune_series series = marks_series(course);
+    struct together together;
     attune_mark *marks;
-    size_t n = 0;
-    int code = marks_room(m, course->count, sizeof *marks);
-    if (code != CODE_OK || !measure->watch)
+    size_t n = 0, room;
+    int code = companies_join(m->companies, course, measure, &together);
+    if (code != CODE_OK || !together.watch)
+        return code;
+    room = (size_t)together.series.count * m->plan.count * 2;
+    code = marks_room(m, (size_t)together.series.count, sizeof *marks);
+    if (code != CODE_OK)
         return code;
     marks = m->results;
     marks->struct_size = sizeof *marks;
-    if (attune_scan(measure->watch, &series, marks, course->count * m->plan.count * 2, &n, NULL, 0,
-                    &err) != ATTUNE_OK)
-        return marks_failed(m, course, &err);
+    if (attune_scan(together.watch, &together.series, marks, room, &n, NULL, 0, &err) != ATTUNE_OK)
+        return marks_failed(m, course, &together, &err);
+    n = together_marks(&together, marks, n);
     for (size_t i = 0; i < n; i++)
         put_mark(m, course, &marks[i]);
     m->marked += n > 0;
@@ -152,17 +149,21 @@ static int put_episodes(struct marking *m, const struct course *course,
                         const struct measure *measure)
 {
     attune_error err = ATTUNE_ERROR_INIT;
-    attune_series series = marks_series(course);
+    struct together together;
     attune_episode *episodes;
-    size_t n = 0;
-    int code = marks_room(m, course->count, sizeof *episodes);
-    if (code != CODE_OK || !measure->watch)
+    size_t n = 0, room;
+    int code = companies_join(m->companies, course, measure, &together);
+    if (code != CODE_OK || !together.watch)
+        return code;
+    room = (size_t)together.series.count * m->plan.count;
+    code = marks_room(m, (size_t)together.series.count, sizeof *episodes);
+    if (code != CODE_OK)
         return code;
     episodes = m->results;
     episodes->struct_size = sizeof *episodes;
-    if (attune_episodes_scan(measure->watch, &series, episodes, course->count * m->plan.count, &n,
-                             &err) != ATTUNE_OK)
-        return marks_failed(m, course, &err);
+    if (attune_episodes_scan(together.watch, &together.series, episodes, room, &n, &err) !=
+        ATTUNE_OK)
+        return marks_failed(m, course, &together, &err);
     for (size_t i = 0; i < n; i++) {
         marks_identity(m->table, course);
         table_values(m->table, m->fields, m->field_count, &episodes[i]);
@@ -201,18 +202,25 @@ int marks_scan(struct marking *m, const struct course *course, const struct meas
                struct found *found)
 {
     attune_error err = ATTUNE_ERROR_INIT;
-    attune_series series = marks_series(course);
-    size_t n = course->count * m->plan.count;
-    int code = marks_room(m, course->count, sizeof *found->marks + sizeof *found->traces);
+    struct together together;
+    size_t n, count;
+    int code = companies_join(m->companies, course, measure, &together);
+    if (code != CODE_OK)
+        return code;
+    count = (size_t)together.series.count;
+    n = count * m->plan.count;
+    code = marks_room(m, count, sizeof *found->marks + sizeof *found->traces);
     if (code != CODE_OK)
         return code;
     found->marks = m->results;
     found->marks->struct_size = sizeof *found->marks;
     found->traces = (attune_trace *)(void *)(found->marks + 2 * n);
     found->traces->struct_size = sizeof *found->traces;
-    if (attune_scan(measure->watch, &series, found->marks, 2 * n, &found->n_marks, found->traces, n,
-                    &err) != ATTUNE_OK)
-        return marks_failed(m, course, &err);
+    if (attune_scan(together.watch, &together.series, found->marks, 2 * n, &found->n_marks,
+                    found->traces, n, &err) != ATTUNE_OK)
+        return marks_failed(m, course, &together, &err);
+    found->n_marks = together_marks(&together, found->marks, found->n_marks);
+    together_traces(&together, m->plan.count, found->traces);
     m->marked += found->n_marks > 0;
     return CODE_OK;
 }
@@ -348,8 +356,10 @@ static int run(const struct options *options)
     if (code == CODE_OK)
         code = table_new(&m.table, options, m.answer->view, m.plan.id);
     m.measures = code == CODE_OK ? measures_new(options, &m.plan) : NULL;
+    m.companies = m.measures ? companies_new(&m.plan, m.measures) : NULL;
     if (code == CODE_OK)
-        code = m.measures ? write_all(&m) : CODE_INTERNAL;
+        code = m.companies ? write_all(&m) : CODE_INTERNAL;
+    companies_free(m.companies);
     measures_free(m.measures);
     table_free(m.table);
     free(m.results);
@@ -360,14 +370,18 @@ const struct command command_marks = {
     .name = "marks",
     .usage = "FORMS [options]",
     .summary = "Possible ruptures and other marks, each with its numbers",
-    .text = "One row a mark; with --episodes one row a possible rupture from onset to repair; with "
-            "--trace one row a session and rule with the statistic, marked or not. --silence says "
-            "of each rule and course what no mark means; --side-by-side draws the courses, one row "
-            "a rule. Rules are the set `default`, with --trace and --side-by-side the set `all`; "
-            "--rules takes a set, or ids with commas between (`attune rules` lists them). A larger "
-            "statistic is stronger evidence.\n"
-            "With --response a norm of `attune response fit` adds the rule not_on_track.\n"
-            "--check exits with 1 when there is a mark that is no good news.",
+    .text =
+        "One row a mark; with --episodes one row a possible rupture from onset to repair; with "
+        "--trace one row a session and rule with the statistic, marked or not. --silence says "
+        "of each rule and course what no mark means; --side-by-side draws the courses, one row "
+        "a rule. Rules are the set `default`, with --trace and --side-by-side the set `all`; "
+        "--rules takes a set, or ids with commas between (`attune rules` lists them). A larger "
+        "statistic is stronger evidence.\n"
+        "With --response a norm of `attune response fit` adds the rule not_on_track.\n"
+        "Rules that listen to other signals (rupture_joint, lag_order) get, beside the client's "
+        "forms of an alliance measure, the therapist's forms of it, the client's distress and "
+        "the subscales, session by session; a mark says what each signal brought.\n"
+        "--check exits with 1 when there is a mark that is no good news.",
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_RULES) | TAKES(OPTION_EPISODES) |
              TAKES(OPTION_TRACE) | TAKES(OPTION_CLIENT) | TAKES(OPTION_WITHIN_SD) |
              TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY) | TAKES(OPTION_CHECK) |

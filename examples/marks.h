@@ -6,6 +6,7 @@
 #include "examples/course.h"
 #include "examples/measure.h"
 #include "examples/table.h"
+#include "examples/together.h"
 
 #include <attune/watch.h>
 
@@ -31,6 +32,7 @@ struct marking {
     struct plan plan;
     struct table *table;
     struct measures *measures;
+    struct companies *companies;
     void *results;
     size_t bytes;
     size_t findings;                         /* marks that are no good news */
@@ -42,11 +44,14 @@ extern const struct answer answer_silence, answer_side_by_side;
 /* Room in m->results for two structs of this size a session and rule; CODE_*. */
 int marks_room(struct marking *m, size_t count, size_t size);
 
-/* A course as the library takes it, and the refusal of one, with its line. */
-attune_series marks_series(const struct course *course);
-int marks_failed(const struct marking *m, const struct course *course, attune_error *err);
+/* The refusal of a course, with its line. */
+int marks_failed(const struct marking *m, const struct course *course,
+                 const struct together *together, attune_error *err);
 
-/* What a scan found: the marks, and a trace a session and rule; until the next scan. */
+/*
+ * What a scan found: the marks, and a trace a session of the course and rule; until the next scan.
+ * Rows are the course's own: what other signals said at sessions between them is left out.
+ */
 struct found {
     attune_mark *marks;
     attune_trace *traces;

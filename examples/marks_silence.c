@@ -29,14 +29,14 @@ static int put(struct marking *m, const struct course *course, const struct meas
 {
     attune_silence silences[ATTUNE_RULESET_MAX] = { { .struct_size = sizeof silences[0] } };
     attune_error err = ATTUNE_ERROR_INIT;
-    attune_series series = marks_series(course);
+    struct together together;
     size_t n = 0;
-    int marked = 0;
-    if (!measure->watch)
-        return CODE_OK; /* its direction is not known: said on stderr */
-    if (attune_silence_scan(measure->watch, &series, silences, ATTUNE_RULESET_MAX, &n, &err) !=
-        ATTUNE_OK)
-        return marks_failed(m, course, &err);
+    int marked = 0, code = companies_join(m->companies, course, measure, &together);
+    if (code != CODE_OK || !together.watch)
+        return code; /* without a watch its direction is not known: said on stderr */
+    if (attune_silence_scan(together.watch, &together.series, silences, ATTUNE_RULESET_MAX, &n,
+                            &err) != ATTUNE_OK)
+        return marks_failed(m, course, &together, &err);
     for (size_t i = 0; i < n; i++) {
         put_row(m, course, &silences[i]);
         marked |= silences[i].reason == ATTUNE_SILENCE_MARKED;

@@ -4,6 +4,8 @@
 #include "examples/rules.h"
 #include "examples/table.h"
 
+#include <attune/companion.h>
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -32,6 +32,7 @@ extern "C" {
 #define ATTUNE_MARK_OFF_TRACK 10  /* worse than a norm of expected response foresees */
 #define ATTUNE_MARK_DIVERGENCE 11 /* client and therapist differ unusually: limit and reference */
                                   /* are the client's score, given what the therapist rated */
+#define ATTUNE_MARK_ORDER 12 /* alliance fell at first_session, distress rose at last_session */
 
 #define ATTUNE_LEVEL_POSSIBLE 0
 #define ATTUNE_LEVEL_PROBABLE 1 /* reports draw attention from here on */
@@ -58,7 +59,8 @@ typedef struct attune_mark {
     uint64_t group;       /* of attune_stream: the client's number; else 0 */
     uint64_t row;         /* place of the session in what was given, counted from 0 */
     int32_t session;      /* its number */
-    int32_t first_session, last_session; /* the sessions that reference and spread rest on */
+    int32_t first_session, last_session; /* the sessions that reference and spread rest on;
+                                            of ORDER: when each signal left its range */
     uint32_t signals;                    /* bit 1 << ATTUNE_SIGNAL_*: those whose share is given */
     double day;                          /* of the session; NaN when not given */
     double observed;                     /* the score */
@@ -185,29 +187,6 @@ ATTUNE_API attune_status attune_watch_new(attune_watch **out, const attune_const
                                           const attune_allocator *allocator, attune_error *err);
 ATTUNE_API void attune_watch_free(attune_watch *watch);
 
-/*
- * Another signal of the same sessions, for the rules that listen to it (attune_rule_info). A watch
- * has it with its measure's constants; its values come with each session, in the order of the
- * watch's companions, NaN where its form was not completed. Rules that do not listen make the same
- * marks, to the bit, as without it.
- */
-typedef struct attune_companion {
-    uint32_t struct_size; /* set by the caller; of an array, in the first element, for all */
-    int32_t role;         /* ATTUNE_ROLE_* */
-    const attune_constants *constants; /* of its measure, with struct_size set; copied */
-} attune_companion;
-
-/*
- * As attune_watch_new, with companions; with none of them (NULL and 0) it is the same. What is
- * refused of constants is refused of theirs, too, with err->index the companion. Also
- * ATTUNE_E_COUNT for more than ATTUNE_COMPANIONS_MAX; ATTUNE_E_OPTION for a role that is none;
- * ATTUNE_E_DUPLICATE when a role other than that of a subscale stands twice.
- */
-ATTUNE_API attune_status attune_watch_new_joint(
-    attune_watch **out, const attune_constants *constants, const attune_companion *companions,
-    size_t n_companions, const attune_rule_choice *choices, size_t n_choices,
-    const attune_allocator *allocator, attune_error *err);
-
 /* The watch's i-th rule, in the order it was given; NULL beyond the last. Thread-safe. */
 ATTUNE_API const attune_rule *attune_watch_rule(const attune_watch *watch, size_t i);
 
@@ -301,27 +280,10 @@ ATTUNE_API attune_status attune_monitor_push(attune_monitor *monitor, int32_t se
                                              double score, attune_mark *marks, size_t capacity,
                                              size_t *n_marks, attune_error *err);
 
-/*
- * The same with what the watch's companions said at that session, in their order, NaN for a form
- * not completed. ATTUNE_E_COUNT when n_companions is neither 0 (none of them spoke) nor the
- * watch's. A session at which only companions spoke is pushed with a score that is NaN.
- */
-ATTUNE_API attune_status attune_monitor_push_joint(attune_monitor *monitor, int32_t session,
-                                                   double day, double score,
-                                                   const double *companions, size_t n_companions,
-                                                   attune_mark *marks, size_t capacity,
-                                                   size_t *n_marks, attune_error *err);
-
 /* Ask what such a session would mark, without committing it. */
 ATTUNE_API attune_status attune_monitor_peek(const attune_monitor *monitor, int32_t session,
                                              double day, double score, attune_mark *marks,
                                              size_t capacity, size_t *n_marks, attune_error *err);
-
-ATTUNE_API attune_status attune_monitor_peek_joint(const attune_monitor *monitor, int32_t session,
-                                                   double day, double score,
-                                                   const double *companions, size_t n_companions,
-                                                   attune_mark *marks, size_t capacity,
-                                                   size_t *n_marks, attune_error *err);
 
 /* What each rule of the watch found at the last session pushed; traces has room for all rules. */
 ATTUNE_API attune_status attune_monitor_trace(const attune_monitor *monitor, attune_trace *traces,

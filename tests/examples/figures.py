@@ -591,7 +591,7 @@ class Marks(attune.Case):
         self.assertNotIn("reliable_worse", rows)
         self.assertEqual(rows["drop_whole"], "......P..p......".replace("p", "."))
         for course in rows.values():
-            self.assertRegex(course, "^[SPpon.-]{16}$")
+            self.assertRegex(course, "^[SPpon._-]{16}$")
 
     def test_one_answer_is_asked_for_at_a_time(self):
         done = self.run_well("marks", FORMS, "--trace", "--silence", code=2)

@@ -3,6 +3,7 @@
 #include "tests/golden/vectors.h"
 #include "tests/unit/near.h"
 
+#include <attune/companion.h>
 #include <attune/watch.h>
 
 #include <stdio.h>
@@ -231,6 +232,8 @@ static void check_marks(const vector *v)
         check_near_key(v, want, "reference", mark->reference);
         check_near_key(v, want, "spread", mark->spread);
         check_near_key(v, want, "statistic", mark->statistic);
+        check_near_key(v, want, "first_session", mark->first_session);
+        check_near_key(v, want, "last_session", mark->last_session);
         check_near_key(v, want, "expected_low", mark->expected_low);
         check_near_key(v, want, "expected_high", mark->expected_high);
         check_near_key(v, want, "tail", mark->tail);

@@ -43,6 +43,10 @@ def same(ours, theirs):
         assert (mine[~gone] == other[~gone]).all(), name
 
 
+# Rules that listen to a client's other signals hear them in the command alone.
+ALONE = [rule for rule in at.rules()["id"]
+         if rule not in ("divergence", "lag_order", "rupture_joint")]
+
 CALLS = [
     (("score", "--higher", "worse"), lambda f: at.score(f, higher="worse")),
     (("score", "--subscales", "--higher", "worse"),
@@ -81,7 +85,8 @@ CALLS = [
     (("change", "--method", "anchor", "--improved", ".5", "--deteriorated", "1", "--group",
       "--convention", "package", "--post", "6"),
      lambda f: at.group_change(scored(f), .5, 1, convention="package", post=6)),
-    (("marks", "--silence", "--rules", "all"), lambda f: at.silence(scored(f), rules="all")),
+    (("marks", "--silence", "--rules", ",".join(ALONE)),
+     lambda f: at.silence(scored(f), rules=ALONE)),
     (("sudden", "--higher", "worse"), lambda f: at.sudden(scored(f), higher="worse")),
     (("sudden", "--cutoff", "2", "--ends", "--select", "largest", "--criteria", "12"),
      lambda f: at.sudden(scored(f), cutoff=2, ends=True, select="largest", criteria="12")),
@@ -97,12 +102,12 @@ CALLS = [
     (("changepoints", "--search", "breaks"),
      lambda f: at.changepoints(scored(f), search="breaks")),
     (("marks",), lambda f: at.marks(scored(f))),
-    (("marks", "--rules", "all", "--higher", "worse"),
-     lambda f: at.marks(scored(f), rules="all", higher="worse")),
+    (("marks", "--rules", ",".join(ALONE), "--higher", "worse"),
+     lambda f: at.marks(scored(f), rules=ALONE, higher="worse")),
     (("marks", "--rules", "own_range,drop", "--within-sd", ".3"),
      lambda f: at.marks(scored(f), rules=["own_range", "drop"], within_sd=.3)),
     (("marks", "--episodes"), lambda f: at.episodes(scored(f))),
-    (("marks", "--trace"), lambda f: at.trace(scored(f))),
+    (("marks", "--trace", "--rules", ",".join(ALONE)), lambda f: at.trace(scored(f), rules=ALONE)),
     (("marks", "--trace", "--rules", "default", "--higher", "better"),
      lambda f: at.trace(scored(f), rules="default", higher="better")),
 ]

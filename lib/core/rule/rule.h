@@ -109,6 +109,7 @@ extern const attune_rule atn_rule_divergence;
 extern const attune_rule atn_rule_drop_population;
 extern const attune_rule atn_rule_drop_whole;
 extern const attune_rule atn_rule_ewma;
+extern const attune_rule atn_rule_lag_order;
 extern const attune_rule atn_rule_level_shift;
 extern const attune_rule atn_rule_line_whole;
 extern const attune_rule atn_rule_local_level;

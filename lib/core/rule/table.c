@@ -9,14 +9,14 @@ static const attune_rule *const rules[] = {
     &atn_rule_divergence,      &atn_rule_drop,
     &atn_rule_drop_population, &atn_rule_drop_whole,
     &atn_rule_erosion,         &atn_rule_ewma,
-    &atn_rule_level_shift,     &atn_rule_line_whole,
-    &atn_rule_local_level,     &atn_rule_mean_so_far,
-    &atn_rule_mean_whole,      &atn_rule_not_on_track,
-    &atn_rule_own_range,       &atn_rule_reliable_drop,
-    &atn_rule_reliable_worse,  &atn_rule_rupture_filter,
-    &atn_rule_rupture_joint,   &atn_rule_sen_whole,
-    &atn_rule_srs_cutoff,      &atn_rule_srs_fall,
-    &atn_rule_v_shape,
+    &atn_rule_lag_order,       &atn_rule_level_shift,
+    &atn_rule_line_whole,      &atn_rule_local_level,
+    &atn_rule_mean_so_far,     &atn_rule_mean_whole,
+    &atn_rule_not_on_track,    &atn_rule_own_range,
+    &atn_rule_reliable_drop,   &atn_rule_reliable_worse,
+    &atn_rule_rupture_filter,  &atn_rule_rupture_joint,
+    &atn_rule_sen_whole,       &atn_rule_srs_cutoff,
+    &atn_rule_srs_fall,        &atn_rule_v_shape,
 };
 #define RULE_COUNT (sizeof rules / sizeof *rules)
 

@@ -5,6 +5,7 @@
 
 #include "lib/core/rule/rule.h"
 
+#include <attune/companion.h>
 #include <attune/watch.h>
 
 #include <string.h>

@@ -15,6 +15,7 @@ static const char *const kinds[] = {
     [ATTUNE_MARK_FALL] = "fall",
     [ATTUNE_MARK_OFF_TRACK] = "off_track",
     [ATTUNE_MARK_DIVERGENCE] = "divergence",
+    [ATTUNE_MARK_ORDER] = "order",
 };
 static const char *const levels[] = {
     [ATTUNE_LEVEL_POSSIBLE] = "possible",

@@ -21,6 +21,7 @@ static const atn_sign signs[][2] = {
     [ATTUNE_MARK_FALL] = { ATN_SIGN_MAYBE_DROP, ATN_SIGN_DROP },
     [ATTUNE_MARK_OFF_TRACK] = { ATN_SIGN_MAYBE_WORSE, ATN_SIGN_WORSE },
     [ATTUNE_MARK_DIVERGENCE] = { ATN_SIGN_SHIFT, ATN_SIGN_SHIFT },
+    [ATTUNE_MARK_ORDER] = { ATN_SIGN_MAYBE_DROP, ATN_SIGN_DROP },
 };
 
 atn_sign atn_sign_of(const attune_mark *mark)

@@ -22,6 +22,7 @@ static const atn_message messages[] = {
     [ATTUNE_MARK_FALL] = ATN_SAY_WHY_FALL,
     [ATTUNE_MARK_OFF_TRACK] = ATN_SAY_WHY_OFF_TRACK,
     [ATTUNE_MARK_DIVERGENCE] = ATN_SAY_WHY_DIVERGENCE,
+    [ATTUNE_MARK_ORDER] = ATN_SAY_WHY_ORDER,
 };
 
 /* Only an alliance can have a possible rupture. */

@@ -25,6 +25,7 @@ static const atn_message sentences[][2] = {
     [ATTUNE_MARK_FALL] = { ATN_SAY_MARK_FALL, ATN_SAY_MARK_FALL },
     [ATTUNE_MARK_OFF_TRACK] = { ATN_SAY_MARK_OFF_TRACK, ATN_SAY_MARK_OFF_TRACK },
     [ATTUNE_MARK_DIVERGENCE] = { ATN_SAY_MARK_DIVERGENCE_LOW, ATN_SAY_MARK_DIVERGENCE_HIGH },
+    [ATTUNE_MARK_ORDER] = { ATN_SAY_MARK_ORDER_SAME, ATN_SAY_MARK_ORDER_SAME },
 };
 #define KINDS ((int32_t)(sizeof sentences / sizeof sentences[0]))
 
@@ -46,6 +47,7 @@ typedef struct figures {
     char spread[ATN_NUMBER_MAX], statistic[ATN_NUMBER_MAX], change[ATN_NUMBER_MAX];
     char threshold[ATN_NUMBER_MAX], sessions[64];
     char low[ATN_NUMBER_MAX], high[ATN_NUMBER_MAX], rare[64];
+    char first[ATN_NUMBER_MAX], last[ATN_NUMBER_MAX], lag[64];
 } figures;
 
 static void print_sessions(char *text, size_t capacity, int32_t first, int32_t last)
@@ -82,6 +84,18 @@ static void print_expected(figures *f, const attune_mark *mark, int decimals)
     print_rare(f->rare, sizeof f->rare, mark->tail);
 }
 
+/* The sessions at which each of two signals left its range, and how far they lie apart. */
+static void print_order(figures *f, const attune_mark *mark)
+{
+    double apart = fabs((double)mark->last_session - mark->first_session);
+    char figure[ATN_NUMBER_MAX];
+    atn_place place = { "n", atn_figure(figure, apart, 0) };
+    atn_figure(f->first, mark->first_session, 0);
+    atn_figure(f->last, mark->last_session, 0);
+    atn_message_fill(ATN_SAY_SESSIONS_APART, fabs(apart - 1) < .5, &place, 1, f->lag,
+                     sizeof f->lag);
+}
+
 /* Scores as fine as the scale; finer when the score and its limit would read the same. */
 static void print_figures(figures *f, const attune_mark *mark, int decimals)
 {
@@ -101,6 +115,7 @@ static void print_figures(figures *f, const attune_mark *mark, int decimals)
                       atn_decimals_for(mark->observed - mark->reference, fine));
     atn_figure(f->threshold, threshold, atn_decimals_for(threshold, fine));
     print_sessions(f->sessions, sizeof f->sessions, mark->first_session, mark->last_session);
+    print_order(f, mark);
     f->low[0] = f->high[0] = f->rare[0] = '\0';
     if (has_expected(mark))
         print_expected(f, mark, fine);
@@ -129,6 +144,9 @@ static atn_message choose(const attune_mark *mark, const attune_scale *scale)
         return up ? ATN_SAY_MARK_ROSE : ATN_SAY_MARK_FELL;
     if (mark->kind == ATTUNE_MARK_WORSE && is_inclusive(mark, scale))
         return ATN_SAY_MARK_WORSE;
+    if (mark->kind == ATTUNE_MARK_ORDER && mark->first_session != mark->last_session)
+        return mark->first_session < mark->last_session ? ATN_SAY_MARK_ORDER_FELL
+                                                        : ATN_SAY_MARK_ORDER_ROSE;
     return sentences[mark->kind][up];
 }
 
@@ -202,10 +220,20 @@ size_t attune_mark_reason(const attune_mark *mark, const attune_scale *scale, ch
         return 0;
     print_figures(&f, mark, decimals_of(scale));
     atn_place places[] = {
-        { "observed", f.observed },   { "limit", f.limit },         { "reference", f.reference },
-        { "spread", f.spread },       { "statistic", f.statistic }, { "change", f.change },
-        { "threshold", f.threshold }, { "sessions", f.sessions },   { "low", f.low },
-        { "high", f.high },           { "rare", f.rare },
+        { "observed", f.observed },
+        { "limit", f.limit },
+        { "reference", f.reference },
+        { "spread", f.spread },
+        { "statistic", f.statistic },
+        { "change", f.change },
+        { "threshold", f.threshold },
+        { "sessions", f.sessions },
+        { "low", f.low },
+        { "high", f.high },
+        { "rare", f.rare },
+        { "first", f.first },
+        { "last", f.last },
+        { "lag", f.lag },
     };
     size_t length = atn_message_fill(choose(mark, scale), 0, places,
                                      sizeof places / sizeof places[0], sentence, sizeof sentence);

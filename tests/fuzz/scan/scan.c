@@ -163,7 +163,7 @@ static void figures_hold(const sample *s)
         HOLD(!isnan(s->marks[i].statistic));
         HOLD(!isnan(s->marks[i].observed));
         HOLD(s->marks[i].row < s->series.count);
-        HOLD(s->marks[i].kind >= ATTUNE_MARK_DROP && s->marks[i].kind <= ATTUNE_MARK_DIVERGENCE);
+        HOLD(s->marks[i].kind >= ATTUNE_MARK_DROP && s->marks[i].kind <= ATTUNE_MARK_ORDER);
         HOLD(s->marks[i].level >= -1 && s->marks[i].level <= ATTUNE_LEVEL_SEVERE);
         HOLD(i == 0 || s->marks[i - 1].row <= s->marks[i].row);
     }

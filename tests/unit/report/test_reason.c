@@ -97,6 +97,26 @@ static void a_rule_that_joins_signals_says_what_each_brought(void **state)
           "few sessions so far");
 }
 
+static void an_order_says_which_signal_left_its_range_first(void **state)
+{
+    attune_mark mark = drop();
+    (void)state;
+    mark.kind = ATTUNE_MARK_ORDER;
+    mark.first_session = 7;
+    mark.last_session = 9;
+    check(&mark, ALLIANCE,
+          "alliance fell out of its range at session 7, 2 sessions before distress rose out of its "
+          "own at session 9 (alliance usual 5.5, limit 4.5)");
+    mark.last_session = 6;
+    check(&mark, ALLIANCE,
+          "distress rose out of its range at session 6, 1 session before alliance fell out of its "
+          "own at session 7 (alliance usual 5.5, limit 4.5)");
+    mark.last_session = 7;
+    check(&mark, ALLIANCE,
+          "alliance fell and distress rose out of their ranges at session 7 (alliance usual 5.5, "
+          "limit 4.5)");
+}
+
 static void a_drop_from_one_session_says_before_and_after(void **state)
 {
     attune_mark mark = drop();
@@ -268,6 +288,7 @@ int main(void)
         cmocka_unit_test(a_drop_says_what_was_usual_and_from_when),
         cmocka_unit_test(a_rule_that_expected_a_range_says_which_and_how_rare_the_score_is),
         cmocka_unit_test(a_rule_that_joins_signals_says_what_each_brought),
+        cmocka_unit_test(an_order_says_which_signal_left_its_range_first),
         cmocka_unit_test(a_drop_from_one_session_says_before_and_after),
         cmocka_unit_test(a_measure_on_which_higher_is_worse_rises),
         cmocka_unit_test(a_score_and_a_limit_that_would_read_the_same_get_another_decimal),

@@ -1,6 +1,7 @@
 /* The false-alarm evaluator: refusals, and figures against counts made anew from the courses. */
 /* SPDX-License-Identifier: MIT */
 #include <attune/alarm.h>
+#include <attune/companion.h>
 
 #include "tests/unit/near.h"
 
