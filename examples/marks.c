@@ -23,32 +23,23 @@ static const struct table_view mark_view[] = {
     { "level", "level", -1 },     { "reason", "", TABLE_BELOW }, { NULL, NULL, 0 },
 };
 static const struct table_view episode_view[] = {
-    { "client", "client", -1 },
-    { "measure", "measure", -1 },
-    { "rater", "rater", -1 },
-    { "rule", "rule", -1 },
-    { "onset_session", "onset", -1 },
-    { "nadir_session", "nadir", -1 },
-    { "depth", "depth", 1 },
-    { "status", "status", -1 },
-    { "resolved_session", "at", -1 },
-    { "about", "", TABLE_BELOW },
+    { "client", "client", -1 }, { "measure", "measure", -1 },     { "rater", "rater", -1 },
+    { "rule", "rule", -1 },     { "onset_session", "onset", -1 }, { "depth", "depth", 1 },
+    { "status", "status", -1 }, { "resolved_session", "at", -1 }, { "about", "", TABLE_BELOW },
     { NULL, NULL, 0 },
 };
-/* For people: "shape v; 2 other rules agree". */
+/* For people: "lowest at session 8; shape v; 2 other rules agree". */
 static void put_about(struct marking *m, const attune_episode *episode)
 {
-    static const char *const agree[] = { "no other rule agrees", "1 other rule agrees" };
+    static const char *const few[] = { "no other rule agrees", "1 other rule agrees" };
     const attune_field *shape = m->fields;
-    char text[96];
+    char agree[64], text[128];
     while (strcmp(shape->name, "shape") != 0)
         shape++;
-    if (episode->agreeing < 2)
-        (void)snprintf(text, sizeof text, "shape %s; %s", shape->names[episode->shape],
-                       agree[episode->agreeing]);
-    else
-        (void)snprintf(text, sizeof text, "shape %s; %ld other rules agree",
-                       shape->names[episode->shape], (long)episode->agreeing);
+    (void)snprintf(agree, sizeof agree, "%ld other rules agree", (long)episode->agreeing);
+    (void)snprintf(text, sizeof text, "lowest at session %ld; shape %s; %s",
+                   (long)episode->nadir_session, shape->names[episode->shape],
+                   episode->agreeing < 2 ? few[episode->agreeing] : agree);
     table_text(m->table, text);
 }
 

@@ -218,7 +218,7 @@ class Catalogues(attune.Case):
             for parameter in rule["parameters"]:
                 self.assertTrue(parameter["source"])
                 self.assertTrue(parameter["low"] <= parameter["value"] <= parameter["high"])
-        self.assertIn("default/1", rules["own_range"]["sets"])
+        self.assertIn("default/1", rules["rupture_filter"]["sets"])
         text = self.run_well("rules").stdout.decode()
         for rule in rules:
             self.assertIn(rule + "/", text)

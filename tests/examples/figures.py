@@ -654,7 +654,7 @@ class Marks(attune.Case):
         text = b"client,session,measure,score\nA,1,mood,3\nA,2,mood,9\n"
         done = self.run_well("marks", "-", "--csv", "--higher", "better", stdin=text)
         line, = done.stderr.decode().splitlines()
-        for word in ("measure mood", "own_range", "--within-sd", "reliable_worse", "--sd"):
+        for word in ("measure mood", "rupture_filter", "--within-sd", "reliable_worse", "--sd"):
             self.assertIn(word, line)
 
     def test_check_finds_marks(self):

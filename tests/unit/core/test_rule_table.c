@@ -135,7 +135,7 @@ static void rule_sets_are_found_by_name_and_by_name_with_version(void **state)
 
 static void rule_sets_hold_their_rules_with_default_parameters(void **state)
 {
-    const char *const wanted[] = { "own_range", "erosion", "reliable_worse" };
+    const char *const wanted[] = { "rupture_filter", "erosion", "reliable_worse" };
     attune_ruleset_info info = { .struct_size = sizeof info };
     attune_rule_choice choice;
     (void)state;

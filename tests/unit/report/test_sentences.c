@@ -115,9 +115,9 @@ static void a_drop_is_told_with_its_numbers_and_its_return(void **state)
     assert_says(text, "Alliance Dropped after session 6 (5.7 → 4.2), below this client's usual "
                       "range; back in range at session 10.");
     assert_says(text, "What was happening around session 7? Session 9: not completed.");
-    assert_says(text, "▼ own_range/1 Possible rupture (demo-alliance) at session 7, 13 Oct: 4.2 "
-                      "where 5.7 was usual (sessions 2–6,");
-    assert_says(text, "○ own_range/1 Back in range (demo-alliance) at session 10, 03 Nov:");
+    assert_says(text, "▼ rupture_filter/2 Possible rupture (demo-alliance) at session 7, 13 Oct: "
+                      "4.2 where 5.1–6.3 was expected from sessions 1–6;");
+    assert_says(text, "○ rupture_filter/2 Back in range (demo-alliance) at session 10, 03 Nov:");
     assert_says(text, "9 of 10 sessions have both forms. No mark does not mean no problem.");
     free(text);
 }
@@ -139,9 +139,24 @@ static void a_drop_that_stays_low_is_told_as_not_back(void **state)
     DISTRESS("demo-alliance", "not back in range by session 8.", 5.5, 5.5, 5.5, 5.5, 5.5, 3.5, 3.5,
              3.5);
     DISTRESS("demo-alliance", "too early to say whether it comes back.", 5.5, 5.5, 5.5, 5.5, 3.5);
-    DISTRESS("demo-alliance",
-             "From session 9 on the lower scores count as this client's usual level.", 5.5, 5.5,
-             5.5, 5.5, 5.5, 3.5, 3.5, 3.5, 3.5);
+}
+
+/* own_range lets a run of low scores become the usual level. */
+static void a_level_that_became_usual_is_told(void **state)
+{
+    static const double scores[] = { 5.5, 5.5, 5.5, 5.5, 5.5, 3.5, 3.5, 3.5, 3.5 };
+    attune_report_options options = ATTUNE_REPORT_OPTIONS_INIT;
+    attune_rule_choice own;
+    (void)state;
+    assert_int_equal(attune_rule_choose(attune_rule_find("own_range"), &own), ATTUNE_OK);
+    options.choices = &own;
+    options.n_choices = 1;
+    options.rules = "own_range/1";
+    given_begin(&g, "C-1");
+    given_add(&g, "demo-alliance", CLIENT, scores, 9);
+    char *text = given_text(&g, &options, NULL);
+    assert_says(text, "From session 9 on the lower scores count as this client's usual level.");
+    free(text);
 }
 
 static void earlier_drops_are_named_too(void **state)
@@ -278,6 +293,7 @@ int main(void)
         cmocka_unit_test(a_drop_is_told_with_its_numbers_and_its_return),
         cmocka_unit_test(distress_stands_first_whatever_the_order_given),
         cmocka_unit_test(a_drop_that_stays_low_is_told_as_not_back),
+        cmocka_unit_test(a_level_that_became_usual_is_told),
         cmocka_unit_test(earlier_drops_are_named_too),
         cmocka_unit_test(a_course_at_the_top_of_the_scale_is_said_to_be),
         cmocka_unit_test(demonstration_measures_say_what_they_are),
