@@ -91,6 +91,8 @@ static const struct row rows[OPTION_END] = {
     [OPTION_ALARMS_PER_100] =
         REAL("alarms-per-100", alarms_per_100, 0.1, 50, "the budget: alarms per 100 sessions",
              "a number from 0.1 to 50"),
+    [OPTION_AT_SESSION] = { "at-session", "N", take_count, AT(at_session), 0, NULL, 0, 1e9,
+                            "the first session of phase B", "a session number" },
     [OPTION_TRUTH] = TEXT("truth", "FILE", truth, "write the true ruptures there"),
     [OPTION_SUBSCALES] = FLAG("subscales", subscales, 1, "rows for the subscales too"),
     [OPTION_BY] = WORD("by", "session|date", by, by_words, "what time is counted in"),
@@ -367,7 +369,7 @@ int options_read(struct options *options, const struct command *command, int arg
     options->clinical_mean = options->clinical_sd = NAN;
     options->cutoff = options->proportion = options->alpha = options->critical = NAN;
     options->reliability_post = options->improved = options->deteriorated = NAN;
-    options->select = options->pre = options->post = -1;
+    options->select = options->pre = options->post = options->at_session = -1;
     fill_getopt(list, command);
     opterr = 0;
     while (code == CODE_OK && (answer = getopt_long(argc, argv, letters, list, NULL)) != -1)

@@ -89,6 +89,7 @@ enum option_id {
     OPTION_TUNE,
     OPTION_ALARMS_PER_100,
     OPTION_GROUP,
+    OPTION_AT_SESSION,
     OPTION_END
 };
 
@@ -151,6 +152,7 @@ struct options {
     int32_t kind;       /* ATTUNE_CHART_XMR... */
     int32_t side;       /* ATTUNE_CHART_BOTH... */
     int32_t search;     /* ATTUNE_CHANGEPOINT_PARTITION... */
+    int32_t at_session; /* first session of phase B; -1: not given */
     int32_t convention; /* ATTUNE_CHANGE_* */
     int32_t pre, post;  /* sessions to compare; -1: the first and the last */
     int32_t caseload, details, group;

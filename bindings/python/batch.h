@@ -12,6 +12,7 @@
 #include <attune/chart.h>
 #include <attune/dyad.h>
 #include <attune/norm.h>
+#include <attune/phase.h>
 #include <attune/psychometrics.h>
 #include <attune/report.h>
 #include <attune/responsefit.h>

@@ -4,6 +4,7 @@
 #define ATTUNE_PHASE_H
 
 #include <attune/export.h>
+#include <attune/field.h>
 #include <attune/status.h>
 
 #include <stddef.h>
@@ -63,6 +64,15 @@ typedef struct attune_phase {
 ATTUNE_API attune_status attune_phase_fit(const double *a, size_t n_a, const double *b, size_t n_b,
                                           double *work, size_t capacity, attune_phase *phase,
                                           attune_error *err);
+
+/* The words of attune_phase as columns. Constant; count may be NULL. Thread-safe. */
+ATTUNE_API const attune_field *attune_phase_fields(size_t *count);
+
+/*
+ * Why figures of a phase that attune_phase_fit filled are NaN, in a few words; the gravest where
+ * there are several. NULL: none is. Constant. Thread-safe.
+ */
+ATTUNE_API const char *attune_phase_reason(const attune_phase *phase);
 
 #ifdef __cplusplus
 }

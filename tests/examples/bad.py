@@ -54,6 +54,7 @@ CASES = {
 }
 
 COMMANDS = (["score"], ["trend"], ["change"], ["sudden"], ["chart"], ["changepoints"],
+            ["phases", "--at-session", "2"],
             ["marks"], ["marks", "--trace"], ["marks", "--episodes"],
             ["client", "--client", "Zaphod42"], ["caseload"])
 WAYS = ([], ["--csv"], ["--json"])

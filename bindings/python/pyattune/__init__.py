@@ -7,6 +7,7 @@
     scored = at.score(forms)
     at.trend(scored); at.change(scored); at.marks(scored); at.episodes(scored)
     at.sudden(scored); at.chart(scored); at.changepoints(scored)
+    at.phases(scored, at_session=4)
     forms, ruptures = at.simulate("default"); at.alarms()
     at.associate(scored, "demo-alliance", "core-10")
 
@@ -31,6 +32,7 @@ from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountErr
                              UnsupportedError)
 from pyattune.monitor import Mark, Monitor, Trace
 from pyattune.notes import notes
+from pyattune.phasing import phases
 from pyattune.raters import raters
 from pyattune.response import Norm, load_response, response_fit
 from pyattune.rulesets import Rules, load_rules

@@ -101,6 +101,7 @@ CALLS = [
     (("changepoints",), lambda f: at.changepoints(scored(f))),
     (("changepoints", "--search", "breaks"),
      lambda f: at.changepoints(scored(f), search="breaks")),
+    (("phases", "--at-session", "4"), lambda f: at.phases(scored(f), 4)),
     (("marks",), lambda f: at.marks(scored(f))),
     (("marks", "--rules", ",".join(ALONE), "--higher", "worse"),
      lambda f: at.marks(scored(f), rules=ALONE, higher="worse")),
@@ -112,6 +113,7 @@ CALLS = [
      lambda f: at.trace(scored(f), rules="default", higher="better")),
 ]
 REAL = CALLS[:1] + CALLS[2:6] + CALLS[8:9] + CALLS[10:22]
+REAL += [c for c in CALLS if c[0][0] == "phases"]
 NAMES = [" ".join(arguments) for arguments, _ in CALLS]
 
 

@@ -60,7 +60,8 @@ def test_a_sudden_gain_is_found_and_has_the_columns_of_the_contract():
 def test_licensed_and_unconfirmed_measures_are_named():
     stated = at.load_scales(accept_licence="srs", accept_unconfirmed=True)
     calls = (at.score, at.trend, at.change, at.marks, at.episodes, at.trace, at.silence,
-             lambda f, scales: at.sudden(f, cutoff=2, scales=scales), at.chart, at.changepoints)
+             lambda f, scales: at.sudden(f, cutoff=2, scales=scales), at.chart, at.changepoints,
+             lambda f, scales: at.phases(f, 3, scales=scales))
     for measure, said in (("srs", "licensed: "), ("wai-s", "unconfirmed: "),
                           ("haq-ii", "provisional: ")):
         frame = clinic.course([30, 33, 36, 30, 28, 33], measure)

@@ -111,6 +111,7 @@ static double sen_slope(const rows *r, double *slopes)
 static void put_taus(attune_phase *p, const rows *r)
 {
     double a = p->n_a, b = p->n_b, within_a = a * (a - 1.0) / 2.0, within_b = b * (b - 1.0) / 2.0;
+    double both = a * b > 0.0 ? 1.0 : 0.0; /* without one phase nothing is told of both */
     p->s_ab = count(r, 0, r->n_a, r->n_a, r->n);
     p->s_a = count(r, 0, r->n_a, 0, r->n_a);
     p->s_b = count(r, r->n_a, r->n, r->n_a, r->n);
@@ -118,8 +119,8 @@ static void put_taus(attune_phase *p, const rows *r)
     p->tau_a = over(p->s_a, within_a);
     p->tau_b = over(p->s_b, within_b);
     p->tau_ab_less_a = over(p->s_ab - p->s_a, a * b);
-    p->tau_ab_and_b = over(p->s_ab + p->s_b, a * b + within_b);
-    p->tau_u = over(p->s_ab + p->s_b - p->s_a, a * b + within_a + within_b);
+    p->tau_ab_and_b = over(p->s_ab + p->s_b, both * (a * b + within_b));
+    p->tau_u = over(p->s_ab + p->s_b - p->s_a, both * (a * b + within_a + within_b));
     p->tau_ab_ties = by_phase(r, p->s_ab, a, b).tau;
 }
 

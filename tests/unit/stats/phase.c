@@ -77,8 +77,12 @@ static void phases_alone_and_tied_leave_nan(void **state)
     assert_same(p.tau_ab, NAN);
     assert_same(p.baseline_slope, NAN);
     p = fit_of(NULL, 0, a, 3);
-    assert_same(p.tau_u, 0.0);
+    assert_same(p.tau_u, NAN);
+    assert_same(p.tau_ab_and_b, NAN);
     assert_same(p.tau_a, NAN);
+    p = fit_of((const double[]) { 1, 2 }, 2, NULL, 0);
+    assert_same(p.tau_u, NAN);
+    assert_same(p.tau_a, 1.0);
     static const double low[] = { 1 }, high[] = { 2 };
     p = fit_of(low, 1, high, 1);
     assert_same(p.tau_ab_ties, 1.0);
@@ -107,6 +111,47 @@ static void calls_that_cannot_be_are_refused_in_order(void **state)
     assert_int_equal(p.n_a, 77);
 }
 
+static const char *reason_of(const double *a, size_t n_a, const double *b, size_t n_b)
+{
+    attune_phase p = fit_of(a, n_a, b, n_b);
+    const char *reason = attune_phase_reason(&p);
+    return reason ? reason : "none";
+}
+
+static void the_gravest_reason_is_given_for_what_is_missing(void **state)
+{
+    static const double y[] = { 1, 2, 4 }, same[] = { 3, 3, 3 };
+    (void)state;
+    assert_string_equal(reason_of(NULL, 0, y, 3), "the baseline has no completed score");
+    assert_string_equal(reason_of(y, 3, NULL, 0), "the second phase has no completed score");
+    assert_string_equal(reason_of(same, 2, same, 2), "all scores are equal");
+    assert_string_equal(reason_of(y, 1, y, 2), "the baseline has one score alone, and no trend");
+    assert_string_equal(reason_of(same, 3, y, 2),
+                        "the scores of the baseline are equal: it has no tau");
+    assert_string_equal(reason_of(y, 2, y, 1),
+                        "the second phase has one score alone, and no trend");
+    assert_string_equal(reason_of(y, 2, y, 2), "none");
+}
+
+/* Every figure is a column, and what has no reason has no empty one. */
+static void every_figure_has_a_column(void **state)
+{
+    static const double a[] = { 2, 3, 5, 3 }, b[] = { 4, 5, 5, 7, 6 };
+    attune_phase p = fit_of(a, 4, b, 5);
+    size_t count = 0, reals = 0;
+    const attune_field *fields = attune_phase_fields(&count);
+    (void)state;
+    assert_ptr_equal(attune_phase_fields(NULL), fields);
+    for (size_t i = 0; i < count; i++) {
+        const char *at = (const char *)&p + fields[i].offset;
+        reals += fields[i].type == ATTUNE_FIELD_REAL;
+        if (fields[i].type == ATTUNE_FIELD_REAL)
+            assert_true(isfinite(*(const double *)(const void *)at));
+    }
+    assert_int_equal(reals, (sizeof p - offsetof(attune_phase, s_ab)) / sizeof(double));
+    assert_int_equal(count - reals, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +159,8 @@ int main(void)
         cmocka_unit_test(a_baseline_that_falls_is_taken_out),
         cmocka_unit_test(scores_not_completed_keep_their_rows),
         cmocka_unit_test(phases_alone_and_tied_leave_nan),
+        cmocka_unit_test(the_gravest_reason_is_given_for_what_is_missing),
+        cmocka_unit_test(every_figure_has_a_column),
         cmocka_unit_test(calls_that_cannot_be_are_refused_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
