@@ -6,9 +6,6 @@
 
 #include <math.h>
 
-#define DOUBLINGS                                                                                  \
-    64               /* with one degree of freedom t is 6e15 at most where 1 - level is a double   \
-                      */
 #define HALVINGS 128 /* of the last doubling: more than a double tells apart */
 
 double atn_student_quantile(double level, double nu)
@@ -16,7 +13,7 @@ double atn_student_quantile(double level, double nu)
     double low = 0.0, high = 1.0;
     if (isnan(atn_student_p(1.0, nu)))
         return NAN;
-    for (int i = 0; i < DOUBLINGS && atn_student_p(high, nu) > 1.0 - level; i++) {
+    while (atn_student_p(high, nu) > 1.0 - level) { /* at most 1024 times: p is 0 at infinity */
         low = high;
         high *= 2.0;
     }

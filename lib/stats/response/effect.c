@@ -143,7 +143,7 @@ static attune_status give(const attune_change_effect_options *o, attune_change_e
         half = made->se * atn_student_quantile(coverage, made->df);
     made->low = made->difference - half;
     made->high = made->difference + half;
-    if (!isfinite(made->low) || !isfinite(made->high) || !isfinite(made->se))
+    if (!isfinite(made->high - made->low)) /* of infinite ends too, which leave no number */
         return atn_fail(err, ATTUNE_E_NUMERIC, "", "the figures are too large for a double");
     classify(o, made);
     atn_give(effect, made, sizeof *made);

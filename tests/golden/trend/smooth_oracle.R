@@ -24,6 +24,8 @@ series <- list(
   tied_times = list(x = c(0, 0, 1, 2, 2, 2, 3, 5, 8, 8), y = c(9, 7, 8, 6, 4, 5, 5, 3, 2, 1)),
   tied_scores = list(x = 1:10, y = c(5, 5, 5, 4, 4, 4, 4, 3, 3, 3)),
   outlier = list(x = 1:14, y = c(12, 11, 12, 10, 11, 27, 9, 9, 8, 8, 0, 7, 6, 6)),
+  three_off = list(x = c(1:6, 6.3, 6.6, 8:13),
+                   y = c(5, 5.2, 4.9, 5.1, 4.8, 90, -80, 85, 5, 5.3, 4.9, 5.1, 5, 5.2)),
   level = list(x = 1:8, y = c(1, 3, 1, 3, 1, 3, 1, 3)),
   long = list(x = 1:60, y = bounded(60, 24, -.3, 3)),
   days = list(x = cumsum(c(0, sample(c(5:9, 14, 21), 29, TRUE))), y = bounded(30, 20, -.4, 2.5)))
@@ -44,7 +46,7 @@ lowess_of <- function(s, how) {
 # finds of the variances is near the maximum only.
 struct_of <- function(s) {
   steps <- seq(min(s$x), max(s$x))
-  if (any(duplicated(s$x)) || length(s$x) < 8) return("null")
+  if (any(duplicated(s$x)) || any(s$x != round(s$x)) || length(s$x) < 8) return("null")
   y <- ts(s$y[match(steps, s$x)])
   made <- try(StructTS(y, "level"), silent = TRUE)
   if (inherits(made, "try-error")) return("null")

@@ -76,6 +76,9 @@ static void case_3_of_two_scores_the_level_wants_its_variances(void **state)
     assert_near(found.log_likelihood, -.5 * (log(8 * 3.14159265358979324 * 2) + 16 / 8.0), 1e-14);
     assert_near(found.level_var, 1, 1e-15);
     assert_near(found.residual_var, 3, 1e-15);
+    o.coverage = .8;
+    assert_int_equal(smooth(sessions, y, 3, &o, &found), ATTUNE_OK);
+    assert_near(high[0] - line[0], 1.2815515655446004 * sqrt(3 * 5.0 / 8), 1e-14);
 }
 
 static void case_4_of_equal_scores_nothing_moves(void **state)
