@@ -1,6 +1,7 @@
 # The commands response and service on caseloads made here, against figures worked out here.
 # SPDX-License-Identifier: MIT
 import csv
+import hashlib
 import json
 import math
 import os
@@ -86,6 +87,15 @@ class Response(Caseload):
             self.assertIn("norm: made up, 60 clients", mark["reason"])
             self.assertGreaterEqual(int(mark["session"]), 3)
             self.assertGreater(float(mark["observed"]), float(mark["limit"]))
+        with open(self.norm, "rb") as file:
+            digest = hashlib.sha256(file.read()).hexdigest()
+        for ask in (["marks", self.forms], ["response", "predict", self.forms]):
+            ask += ["--response", self.norm]
+            done = json.loads(self.run_well(*ask, "--json").stdout)
+            self.assertIn(f"file SHA-256 {digest}.", json.dumps(done["notes"]))
+            said = " ".join(self.run_well(*ask).stdout.decode().split())
+            self.assertIn("Norm made up: 60 clients, sessions 1 to 10; "
+                          f"file SHA-256 {digest[:12]}.", said)
         rows = [r for r in self.rows("response", "predict", self.forms, "--response", self.norm)
                 if r["forms"]]
         inside = sum(float(r["forms_low"]) <= float(r["observed"]) <= float(r["forms_high"])

@@ -1,5 +1,6 @@
 # Norms of expected response through Python: fitted, kept, read back, marked with.
 # SPDX-License-Identifier: MIT
+import hashlib
 import math
 import random
 
@@ -42,6 +43,9 @@ def test_a_norm_is_kept_in_a_file_to_the_bit(norm, tmp_path):
     back = at.load_response(tmp_path / "norm.json")
     assert back.to_dict() == norm.to_dict()
     assert at.load_response(norm.to_json()).to_dict() == norm.to_dict()
+    assert norm.hash == ""
+    assert back.hash == hashlib.sha256((tmp_path / "norm.json").read_bytes()).hexdigest()
+    assert back.to_json() == norm.to_json()
 
 
 def test_what_is_expected_follows_what_was_seen(norm):
