@@ -66,6 +66,24 @@ def test_marks_take_a_norm(norm, forms, tmp_path):
     assert "not_on_track" not in set(at.marks(forms)["rule"])
 
 
+def test_a_monitor_with_a_norm_marks_what_the_batch_does(norm, forms):
+    batch = at.marks(forms, response=norm)
+    assert (batch["rule"] == "not_on_track").any()
+    names = ["session", "rule", "kind", "level", "observed", "limit", "statistic", "reason"]
+    for client, course in forms.groupby("client"):
+        monitor = at.Monitor("demo-distress", response=norm)
+        assert "not_on_track" in monitor.rules
+        for row in course.itertuples():
+            ahead = monitor.clone().push(row.score, session=row.session)
+            assert monitor.push(row.score, session=row.session) == ahead
+        found = monitor.marks[names] if len(monitor.marks) else None
+        wanted = batch.loc[batch["client"] == client, names].reset_index(drop=True)
+        if found is None:
+            assert wanted.empty
+        else:
+            pd.testing.assert_frame_equal(found.reset_index(drop=True), wanted)
+
+
 def test_a_norm_of_another_rater_marks_nothing(norm, forms):
     theirs = at.marks(forms.assign(rater="therapist"), response=norm)
     assert "not_on_track" not in set(theirs["rule"])
