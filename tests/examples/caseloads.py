@@ -105,6 +105,25 @@ class Response(Caseload):
         self.assertEqual([m for m in self.rows("marks", self.forms)
                           if m["rule"] == "not_on_track"], [])
 
+    def test_the_reports_take_a_norm(self):
+        self.fit()
+        marks = [m for m in self.rows("marks", self.forms, "--response", self.norm)
+                 if m["rule"] == "not_on_track"]
+        ask = ["client", self.forms, "--client", marks[0]["client"], "--at", "2026-11-03"]
+        plain = self.run_well(*ask).stdout.decode()
+        text = self.run_well(*ask, "--response", self.norm).stdout.decode()
+        self.assertNotIn("not_on_track", plain)
+        self.assertIn("not_on_track", text)
+        self.assertNotEqual(text.replace(", not_on_track/1", ""), plain)
+        theirs = self.write("theirs.csv", [{**r, "rater": "therapist"} for r in self.made])
+        ask[1] = theirs
+        self.assertEqual(self.run_well(*ask).stdout.decode().count("expected"),
+                         self.run_well(*ask, "--response", self.norm).stdout.decode()
+                         .count("expected"))
+        load = ["caseload", self.forms, "--at", "2026-11-03"]
+        self.assertNotEqual(self.run_well(*load).stdout,
+                            self.run_well(*load, "--response", self.norm).stdout)
+
     def test_nothing_is_written_where_nothing_can_be_fitted(self):
         one = self.write("one.csv", [r for r in self.made if r["client"] == "C00"])
         done = self.run_well("response", "fit", one, "-o", self.norm, code=attune.BAD_DATA)
