@@ -68,6 +68,8 @@ static int run(const struct options *options)
     if (attune_caseload_new(&caseload, &report, NULL, &err) != ATTUNE_OK)
         return input_fail(options->operands[0], &err);
     measures = measures_new(options, NULL);
+    if (measures && plan.has_norm)
+        measures_expect(measures, &plan.norm);
     code = measures ? read_file(caseload, measures, options) : CODE_INTERNAL;
     if (code == CODE_OK)
         code = report_commit(print, caseload, options);
@@ -83,9 +85,10 @@ const struct command command_caseload = {
     .text =
         "Look at first, no marks, too few forms to say; inside a group in order of identifier,\n"
         "never a ranking. A list of conversations to have, not a measure of the clinician.\n"
+        "With --response a norm of `attune response fit` adds the rule not_on_track.\n"
         "--at takes a day as today; -o FILE.txt writes to a file.",
     .takes = TAKES_FORMS | TAKES(OPTION_CLINICIAN) | TAKES(OPTION_RULES) | TAKES(OPTION_WITHIN_SD) |
-             TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY),
+             TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY) | TAKES(OPTION_RESPONSE),
     .operands_min = 1,
     .operands_max = 1,
     .unknown_measures = 1,

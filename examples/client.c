@@ -69,6 +69,8 @@ static int run(const struct options *options)
     if (code != CODE_OK)
         return code;
     s.measures = measures_new(options, NULL);
+    if (s.measures && plan.has_norm)
+        measures_expect(s.measures, &plan.norm);
     code = s.measures ? read_file(&s) : CODE_INTERNAL;
     if (code == CODE_OK)
         code = report_commit(print, s.found, options);
@@ -84,9 +86,10 @@ const struct command command_client = {
     .text =
         "What changed since the start and how surely, possible ruptures with their numbers, all\n"
         "values, why each mark was made, and what cannot be said. Text, 80 columns.\n"
+        "With --response a norm of `attune response fit` adds the rule not_on_track.\n"
         "--at takes a day as today; -o FILE.txt writes to a file.",
     .takes = TAKES_FORMS | TAKES(OPTION_CLIENT) | TAKES(OPTION_RULES) | TAKES(OPTION_WITHIN_SD) |
-             TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY),
+             TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY) | TAKES(OPTION_RESPONSE),
     .operands_min = 1,
     .operands_max = 1,
     .unknown_measures = 1,

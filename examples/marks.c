@@ -3,6 +3,7 @@
 #include "examples/marks.h"
 
 #include "examples/input.h"
+#include "examples/response.h"
 
 #include <attune/report.h>
 
@@ -294,6 +295,16 @@ static void note_set(struct marking *m)
     table_note(m->table, text);
 }
 
+/* A norm's file is named with everything that it was compared with. */
+static void note_norm(struct marking *m)
+{
+    char text[RESPONSE_NOTE_MAX];
+    if (!m->plan.has_norm)
+        return;
+    response_note(m->options, &m->plan.norm, text);
+    table_note(m->table, text);
+}
+
 /* Silence has three meanings; each is counted. */
 static void add_notes(struct marking *m)
 {
@@ -306,6 +317,7 @@ static void add_notes(struct marking *m)
                    m->courses - m->marked - m->too_few - m->cannot, m->too_few, m->cannot);
     table_note(m->table, text);
     note_set(m);
+    note_norm(m);
     table_note(m->table,
                "A mark is a prompt for a conversation; no mark does not mean no problem.");
     if (m->options->side_by_side)

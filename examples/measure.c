@@ -23,6 +23,7 @@ struct known {
 struct measures {
     const struct options *options;
     const struct plan *plan; /* NULL: no watches */
+    const attune_norm *norm; /* NULL: none */
     struct known *first, *last;
     struct known *last_found;
     void *tree; /* of <search.h>, by id */
@@ -37,7 +38,19 @@ struct measures *measures_new(const struct options *options, const struct plan *
     }
     m->options = options;
     m->plan = plan;
+    m->norm = plan && plan->has_norm ? &plan->norm : NULL;
     return m;
+}
+
+void measures_expect(struct measures *m, const attune_norm *norm)
+{
+    m->norm = norm;
+}
+
+const attune_response *measures_expected(const struct measures *m, const struct measure *measure,
+                                         int32_t rater)
+{
+    return m->norm && rater == m->norm->rater ? measure->constants.response : NULL;
 }
 
 static int compare(const void *a, const void *b)
@@ -253,8 +266,8 @@ static struct known *new_entry(struct measures *m, const char *id, const attune_
     describe(&entry->measure, m->options);
     if (!entry->measure.direction_known && attune_scale_listed(id))
         measure_say_direction(&entry->measure);
-    if (m->plan && m->plan->has_norm && strcmp(m->plan->norm.measure, id) == 0)
-        entry->measure.constants.response = &m->plan->norm.response;
+    if (m->norm && strcmp(m->norm->measure, id) == 0)
+        entry->measure.constants.response = &m->norm->response;
     return write_notes(m, entry) ? entry : NULL;
 }
 

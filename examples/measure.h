@@ -32,6 +32,11 @@ struct measures;
 
 /* plan NULL: no watches are made. NULL when there is no memory, said on stderr. */
 struct measures *measures_new(const struct options *options, const struct plan *plan);
+/* Expect of the norm's measure what it says, without watches; norm outlives them. NULL: nothing. */
+void measures_expect(struct measures *measures, const attune_norm *norm);
+/* The norm, when it is of this rater: else nothing is expected. */
+const attune_response *measures_expected(const struct measures *measures,
+                                         const struct measure *measure, int32_t rater);
 void measures_free(struct measures *measures);
 
 /* The measure of this id, made when it is new. With a plan, also says which constants it lacks. */

@@ -104,6 +104,7 @@ static int take_series(struct person *p, const attune_client_forms *client, size
                                        .forms = p->forms + first };
     if (measure->direction_known) {
         p->constants[p->client.count] = measure->constants;
+        p->constants[p->client.count].response = measures_expected(measures, measure, form->rater);
         series->constants = &p->constants[p->client.count];
     }
     take_items(p, series, client, first, end, items);
@@ -146,7 +147,9 @@ int person_take(struct person *person, const attune_client_forms *client, struct
 
 int report_options(attune_report_options *report, struct plan *plan, const struct options *options)
 {
-    int code = plan_read(plan, options, "default");
+    int code;
+    plan->has_norm = 0;
+    code = plan_read(plan, options, "default");
     *report = (attune_report_options) {
         .struct_size = sizeof *report,
         .has_day = 1,

@@ -31,6 +31,17 @@ int response_read(const struct options *options, attune_norm *norm)
     return code;
 }
 
+void response_note(const struct options *options, const attune_norm *norm,
+                   char text[RESPONSE_NOTE_MAX])
+{
+    const attune_response *r = &norm->response;
+    int digits = options->format == FORMAT_JSON ? (int)sizeof norm->hash - 1 : 12;
+    (void)snprintf(text, RESPONSE_NOTE_MAX,
+                   "Norm %s: %llu clients, sessions %d to %d; file SHA-256 %.*s.", norm->name,
+                   (unsigned long long)r->n_clients, (int)r->first_session, (int)r->last_session,
+                   digits, norm->hash);
+}
+
 static int run(const struct options *options)
 {
     struct options shifted = *options;

@@ -111,16 +111,12 @@ static int visit(void *context, const struct course *course)
 
 static void add_notes(struct predicting *p)
 {
-    char text[512];
+    char text[512], norm[RESPONSE_NOTE_MAX];
     const char *note;
-    const attune_response *r = &p->norm.response;
     for (size_t i = 0; (note = measures_note(p->measures, i)); i++)
         table_note(p->table, note);
-    (void)snprintf(text, sizeof text,
-                   "Norm: %s, %llu clients, sessions %d to %d. Bands hold "
-                   "%g %% of such clients' scores.",
-                   p->norm.name, (unsigned long long)r->n_clients, (int)r->first_session,
-                   (int)r->last_session,
+    response_note(p->options, &p->norm, norm);
+    (void)snprintf(text, sizeof text, "%s Bands hold %g %% of such clients' scores.", norm,
                    100 * (isnan(p->options->level) ? USUAL_LEVEL : p->options->level));
     table_note(p->table, text);
     if (p->beyond == 0)

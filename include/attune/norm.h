@@ -29,16 +29,17 @@ typedef struct attune_norm {
     char software[32];        /* that fitted it: "attune 0.1.0" */
     attune_response response; /* the model, with the numbers of clients and forms, the sessions and
                                  the intake range that it was fitted to */
+    char hash[65];            /* SHA-256 of the file it was read from, 64 hexadecimal digits; "" of
+                                 a norm that was read from none. attune_norm_write ignores it */
 } attune_norm;
 
 /*
  * Reads a norm from n bytes of JSON, of the form that attune_norm_write gives: every key must be
- * there, and no other. Nothing is kept of the text. ATTUNE_E_ARGUMENT for a NULL pointer,
- * ATTUNE_E_STRUCT_SIZE of norm; the rest of norm need not be set.
- * ATTUNE_E_FORMAT with err->line, err->column, err->key (a JSON path,
- * "model.slope") and what was expected, also where attune_response_check refuses the figures;
- * ATTUNE_E_MEMORY: Jansson takes memory of its own with malloc and gives it back before the call
- * returns. On failure norm is untouched. Thread-safe.
+ * there, and no other. Nothing is kept of the text but its SHA-256, in hash. ATTUNE_E_ARGUMENT for
+ * a NULL pointer, ATTUNE_E_STRUCT_SIZE of norm; the rest of norm need not be set. ATTUNE_E_FORMAT
+ * with err->line, err->column, err->key (a JSON path, "model.slope") and what was expected, also
+ * where attune_response_check refuses the figures; ATTUNE_E_MEMORY: Jansson takes memory of its own
+ * with malloc and gives it back before the call returns. On failure norm is untouched. Thread-safe.
  */
 ATTUNE_API attune_status attune_norm_load(attune_norm *norm, const char *text, size_t n,
                                           attune_error *err);

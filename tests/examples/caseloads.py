@@ -1,6 +1,7 @@
 # The commands response and service on caseloads made here, against figures worked out here.
 # SPDX-License-Identifier: MIT
 import csv
+import hashlib
 import json
 import math
 import os
@@ -86,6 +87,15 @@ class Response(Caseload):
             self.assertIn("norm: made up, 60 clients", mark["reason"])
             self.assertGreaterEqual(int(mark["session"]), 3)
             self.assertGreater(float(mark["observed"]), float(mark["limit"]))
+        with open(self.norm, "rb") as file:
+            digest = hashlib.sha256(file.read()).hexdigest()
+        for ask in (["marks", self.forms], ["response", "predict", self.forms]):
+            ask += ["--response", self.norm]
+            done = json.loads(self.run_well(*ask, "--json").stdout)
+            self.assertIn(f"file SHA-256 {digest}.", json.dumps(done["notes"]))
+            said = " ".join(self.run_well(*ask).stdout.decode().split())
+            self.assertIn("Norm made up: 60 clients, sessions 1 to 10; "
+                          f"file SHA-256 {digest[:12]}.", said)
         rows = [r for r in self.rows("response", "predict", self.forms, "--response", self.norm)
                 if r["forms"]]
         inside = sum(float(r["forms_low"]) <= float(r["observed"]) <= float(r["forms_high"])
@@ -94,6 +104,25 @@ class Response(Caseload):
         self.assertEqual(len(rows), CLIENTS * (SESSIONS - 1))
         self.assertEqual([m for m in self.rows("marks", self.forms)
                           if m["rule"] == "not_on_track"], [])
+
+    def test_the_reports_take_a_norm(self):
+        self.fit()
+        marks = [m for m in self.rows("marks", self.forms, "--response", self.norm)
+                 if m["rule"] == "not_on_track"]
+        ask = ["client", self.forms, "--client", marks[0]["client"], "--at", "2026-11-03"]
+        plain = self.run_well(*ask).stdout.decode()
+        text = self.run_well(*ask, "--response", self.norm).stdout.decode()
+        self.assertNotIn("not_on_track", plain)
+        self.assertIn("not_on_track", text)
+        self.assertNotEqual(text.replace(", not_on_track/1", ""), plain)
+        theirs = self.write("theirs.csv", [{**r, "rater": "therapist"} for r in self.made])
+        ask[1] = theirs
+        self.assertEqual(self.run_well(*ask).stdout.decode().count("expected"),
+                         self.run_well(*ask, "--response", self.norm).stdout.decode()
+                         .count("expected"))
+        load = ["caseload", self.forms, "--at", "2026-11-03"]
+        self.assertNotEqual(self.run_well(*load).stdout,
+                            self.run_well(*load, "--response", self.norm).stdout)
 
     def test_nothing_is_written_where_nothing_can_be_fitted(self):
         one = self.write("one.csv", [r for r in self.made if r["client"] == "C00"])

@@ -13,6 +13,7 @@ from pyattune.constants import Given
 from pyattune.errors import ConstantError, DataError, UnknownError, check, new_error
 from pyattune.frames import PandasFrame
 from pyattune.plan import Plan
+from pyattune.response import norm_of
 from pyattune.scan import REASON_BYTES
 from pyattune.table import day_of
 
@@ -39,7 +40,8 @@ class Monitor:
     """One client followed live on one measure.
 
     measure: id of a measure, "phq-9"; with higher= also one that no scale describes.
-    rules, within_sd, sd, reliability, higher, scales: as for pyattune.marks.
+    rules, within_sd, sd, reliability, higher, scales, response: as for pyattune.marks; a monitor
+    knows no rater, so a norm has to be of whose forms are pushed.
 
     A push answers with the same marks, to the bit, that pyattune.marks finds in the whole course.
     Threads may share a monitor: its calls wait for each other.
@@ -54,16 +56,19 @@ class Monitor:
     """
 
     def __init__(self, measure, rules="default", *, within_sd=None, sd=None, reliability=None,
-                 higher=None, scales=None):
-        given = Given(scales, higher, within_sd=within_sd, sd=sd, reliability=reliability)
+                 higher=None, scales=None, response=None):
+        response = norm_of(response)
+        given = Given(scales, higher, response, within_sd=within_sd, sd=sd,
+                      reliability=reliability)
         if not isinstance(measure, str) or not (find_scale(measure, scales) or higher):
             raise UnknownError("no scale describes this measure; pyattune.scales() lists them, "
                                "higher='better' or 'worse' allows others", column="measure")
         about = ffi.new("atn_measure *")
         given.fill(measure, about)
-        self._plan = Plan(rules)
+        self._plan = Plan(rules, also=() if response is None else ("not_on_track",))
         self._scale = about.scale
         self._scales = scales  # keeps the scale alive
+        self._response = response  # keeps the norm alive
         watch = self._plan.watch(ffi.addressof(about, "constants"))
         out, err = ffi.new("attune_monitor **"), new_error()
         check(lib.attune_monitor_new(out, watch, ffi.NULL, err), err)
@@ -172,6 +177,7 @@ class Monitor:
         out, err = ffi.new("attune_monitor **"), new_error()
         other = Monitor.__new__(Monitor)
         other._plan, other._scale, other._scales = self._plan, self._scale, self._scales
+        other._response = self._response
         with self._lock:
             check(lib.attune_monitor_clone(out, self._handle, ffi.NULL, err), err)
             other._begin(out[0], self._measure, self._session, self._marks)

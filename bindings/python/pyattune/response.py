@@ -22,7 +22,11 @@ _FIGURES = ("n_clients", "n_forms", "first_session", "last_session", "intake_low
 
 
 class Norm:
-    """A fitted expected response with whose it is. Immutable; hand it to response= of marks."""
+    """A fitted expected response with whose it is. Immutable; hand it to response= of marks.
+
+    hash: SHA-256 of the file that it was read from, to be kept with what was made with it; "" of
+    a norm that was fitted and not read.
+    """
 
     def __init__(self, c):
         self._c = c
@@ -37,6 +41,10 @@ class Norm:
     def model(self):
         """The attune_response inside; it lives as long as this."""
         return ffi.addressof(self._c, "response")
+
+    @property
+    def hash(self):
+        return ffi.string(self._c.hash).decode()
 
     @property
     def rater(self):

@@ -1,5 +1,6 @@
 # Norms of expected response through Python: fitted, kept, read back, marked with.
 # SPDX-License-Identifier: MIT
+import hashlib
 import math
 import random
 
@@ -42,6 +43,9 @@ def test_a_norm_is_kept_in_a_file_to_the_bit(norm, tmp_path):
     back = at.load_response(tmp_path / "norm.json")
     assert back.to_dict() == norm.to_dict()
     assert at.load_response(norm.to_json()).to_dict() == norm.to_dict()
+    assert norm.hash == ""
+    assert back.hash == hashlib.sha256((tmp_path / "norm.json").read_bytes()).hexdigest()
+    assert back.to_json() == norm.to_json()
 
 
 def test_what_is_expected_follows_what_was_seen(norm):
@@ -60,6 +64,24 @@ def test_marks_take_a_norm(norm, forms, tmp_path):
     assert (own["observed"] >= own["limit"]).all() and (own["kind"] == "off_track").all()
     pd.testing.assert_frame_equal(found, at.marks(forms, response=tmp_path / "norm.json"))
     assert "not_on_track" not in set(at.marks(forms)["rule"])
+
+
+def test_a_monitor_with_a_norm_marks_what_the_batch_does(norm, forms):
+    batch = at.marks(forms, response=norm)
+    assert (batch["rule"] == "not_on_track").any()
+    names = ["session", "rule", "kind", "level", "observed", "limit", "statistic", "reason"]
+    for client, course in forms.groupby("client"):
+        monitor = at.Monitor("demo-distress", response=norm)
+        assert "not_on_track" in monitor.rules
+        for row in course.itertuples():
+            ahead = monitor.clone().push(row.score, session=row.session)
+            assert monitor.push(row.score, session=row.session) == ahead
+        found = monitor.marks[names] if len(monitor.marks) else None
+        wanted = batch.loc[batch["client"] == client, names].reset_index(drop=True)
+        if found is None:
+            assert wanted.empty
+        else:
+            pd.testing.assert_frame_equal(found.reset_index(drop=True), wanted)
 
 
 def test_a_norm_of_another_rater_marks_nothing(norm, forms):

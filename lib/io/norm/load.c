@@ -1,5 +1,6 @@
 /* Reading a norm file: every key by its table, then the model as a whole. */
 /* SPDX-License-Identifier: MIT */
+#include "lib/io/json/hash.h"
 #include "lib/io/json/reading.h"
 #include "lib/io/norm/table.h"
 
@@ -165,6 +166,7 @@ attune_status attune_norm_load(attune_norm *norm, const char *text, size_t n, at
     if (status != ATTUNE_OK)
         return status;
     found.struct_size = norm->struct_size;
+    atn_hash_into(found.hash, text, n);
     *norm = found;
     return ATTUNE_OK;
 }

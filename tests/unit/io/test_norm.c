@@ -67,6 +67,8 @@ static void what_is_written_is_read_back_to_the_bit(void **state)
     assert_string_equal(back.name, norm.name);
     assert_string_equal(back.population, norm.population);
     assert_int_equal(back.rater, 1);
+    assert_string_equal(norm.hash, "");
+    assert_int_equal(strspn(back.hash, "0123456789abcdef"), 64);
     assert_int_equal(attune_norm_write(&norm, NULL, 0, &asked, NULL), ATTUNE_E_COUNT);
     assert_int_equal(asked, n);
     assert_int_equal(attune_norm_write(&norm, text, n, &asked, NULL), ATTUNE_E_COUNT);
