@@ -516,7 +516,7 @@ static void sessions_are_joined_by_their_numbers(void **state)
 
 static void what_cannot_be_joined_is_refused(void **state)
 {
-    const int32_t wrong[] = { 1, 3, 3 };
+    const int32_t wrong[] = { 1, 3, 3 }, early[] = { 3, 1, 5 };
     const double score[] = { 5, 6, 7 };
     attune_series own_course = given_series(score, 3), hers = given_series(score, 3);
     attune_series many[ATTUNE_COMPANIONS_MAX + 1];
@@ -545,6 +545,9 @@ static void what_cannot_be_joined_is_refused(void **state)
     hers.session = wrong;
     assert_int_equal(attune_series_join(&own_course, &hers, 1, &joined, &err), ATTUNE_E_ORDER);
     assert_int_equal(err.index, 2);
+    hers.session = early;
+    assert_int_equal(attune_series_join(&own_course, &hers, 1, &joined, &err), ATTUNE_E_ORDER);
+    assert_int_equal(err.index, 1);
     own_course.session = wrong;
     assert_int_equal(attune_series_join(&own_course, &hers, 0, &joined, NULL), ATTUNE_E_ORDER);
 }

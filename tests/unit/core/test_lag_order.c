@@ -66,6 +66,20 @@ static void a_rise_without_the_clients_form_waits_for_the_next_one(void **state)
     assert_int_equal(found.marks[0].last_session, 9);
 }
 
+static void a_rise_smaller_than_three_steps_of_its_scale_is_none(void **state)
+{
+    const double distress[] = { 20, 19, 20, 21, 20, 19, 20, 20, 29, 20, 20, 20 };
+    (void)state;
+    worse.score_step = 4;
+    scan_of(own, distress, SESSIONS);
+    assert_int_equal(found.n, 0);
+    assert_true(found.traces[8].state == ATTUNE_STATE_QUIET);
+    worse.score_step = 2;
+    scan_of(own, distress, SESSIONS);
+    assert_int_equal(found.n, 1);
+    begin(NULL);
+}
+
 static void too_far_apart_is_no_order(void **state)
 {
     const double distress[] = { 20, 19, 20, 21, 20, 19, 20, 20, 20, 20, 29, 20 };
@@ -121,6 +135,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(alliance_that_fell_first_is_told_where_distress_rises),
         cmocka_unit_test(a_rise_without_the_clients_form_waits_for_the_next_one),
+        cmocka_unit_test(a_rise_smaller_than_three_steps_of_its_scale_is_none),
         cmocka_unit_test(too_far_apart_is_no_order),
         cmocka_unit_test(each_leaving_stands_in_one_order_only),
         cmocka_unit_test(four_in_a_row_are_the_new_usual_level),
