@@ -78,7 +78,7 @@ static sample sample_of(const double *less, const double *scores, size_t n)
         s.n += isnan(value) ? 0.0 : 1.0;
         s.mean += isnan(value) ? 0.0 : value;
     }
-    s.mean /= s.n;
+    s.mean = s.n > 0.0 ? s.mean / s.n : 0.0; /* fewer than two are refused next */
     for (size_t i = 0; i < n; i++) {
         double off = value_at(less, scores, i) - s.mean;
         s.squares += isnan(off) ? 0.0 : off * off;
