@@ -90,6 +90,7 @@ enum option_id {
     OPTION_ALARMS_PER_100,
     OPTION_GROUP,
     OPTION_AT_SESSION,
+    OPTION_MODEL,
     OPTION_END
 };
 
@@ -112,6 +113,10 @@ enum option_id {
 #define FORMAT_TEXT 0
 #define FORMAT_CSV 1
 #define FORMAT_JSON 2
+
+/* Of --search, beside the searches of attune/changepoint.h. */
+#define SEARCH_CHOW 3
+#define SEARCH_SUPF 4
 
 #define BY_SESSION 0
 #define BY_DATE 1
@@ -151,8 +156,9 @@ struct options {
     int32_t method;     /* ATTUNE_METHOD_* */
     int32_t kind;       /* ATTUNE_CHART_XMR... */
     int32_t side;       /* ATTUNE_CHART_BOTH... */
-    int32_t search;     /* ATTUNE_CHANGEPOINT_PARTITION... */
-    int32_t at_session; /* first session of phase B; -1: not given */
+    int32_t search;     /* ATTUNE_CHANGEPOINT_PARTITION..., SEARCH_CHOW, SEARCH_SUPF */
+    int32_t model;      /* ATTUNE_CHANGEPOINT_MEAN, _LINE */
+    int32_t at_session; /* first session after a change; -1: not given */
     int32_t convention; /* ATTUNE_CHANGE_* */
     int32_t pre, post;  /* sessions to compare; -1: the first and the last */
     int32_t caseload, details, group;

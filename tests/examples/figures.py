@@ -326,56 +326,6 @@ class Change(attune.Case):
         self.run_well("change", FORMS, "--check", "--measure", "demo-alliance")
 
 
-class Charts(attune.Case):
-    """One fall by three points after six sessions, of a measure that no scale describes."""
-
-    SCORES = (5, 6, 5, 6, 5, 6, 2, 3, 2, 3, 2, 3)
-    TEXT = ("client,session,measure,score\n" + "".join(
-        f"A,{i},mood,{y}\n" for i, y in enumerate(SCORES, 1)) + "B,1,mood,\n").encode()
-    TAIL = "false_alarm,false_alarm_error"
-
-    def head(self, command):
-        return self.run_well(command, FORMS, "--csv").stdout.decode().split("\n")[0]
-
-    def test_a_chart_has_its_columns_and_a_row_a_session(self):
-        self.assertEqual(self.head("chart"), "client,measure,rater,session,value,step,statistic,"
-                         "centre,lower,upper,high,low,run_high,run_low,estimate,hits," + self.TAIL)
-        rows = self.rows("chart", "-", stdin=self.TEXT)
-        self.assertEqual([r["session"] for r in rows], [str(i) for i in range(1, 13)])
-        # Steps: ten of 1 and one of 4, over 2 / sqrt(pi).
-        self.assert_near(rows[0]["upper"], 4 + 3 * 14 / 11 * math.sqrt(math.pi) / 2)
-        self.assertEqual({r["run_high"] for r in rows}, {""})
-
-    def test_a_cusum_sums_up_and_one_side_is_enough(self):
-        rows = self.rows("chart", "-", "--kind", "cusum", "--side", "above", stdin=self.TEXT)
-        u = 1 / (14 / 11 * math.sqrt(math.pi) / 2)
-        self.assert_near(rows[1]["high"], 3 * u - 1)
-        self.assertEqual(rows[1]["run_high"], "2")
-        self.assertEqual({r["hits"] for r in rows}, {""})
-
-    def test_false_alarms_are_stated_with_their_error(self):
-        row = self.rows("chart", "-", "--kind", "ewma", stdin=self.TEXT)[0]
-        rate = float(row["false_alarm"])
-        self.assertTrue(0 < rate < 0.2)
-        self.assert_near(row["false_alarm_error"], math.sqrt(rate * (1 - rate) / 10000))
-
-    def test_a_change_is_found_where_it_is_by_every_search(self):
-        self.assertEqual(self.head("changepoints"), "client,measure,rater,session,n_before,n_after,"
-                         "before,after,statistic,p," + self.TAIL)
-        for search in ("partition", "binary", "breaks"):
-            row, = self.rows("changepoints", "-", "--search", search, stdin=self.TEXT)
-            self.assertEqual((row["session"], row["before"], row["after"]), ("7", "5.5", "2.5"))
-            # 27 + 3 squares about one mean, 3 within: F = 27 / (3 / 10).
-            self.assert_near(row["statistic"], 90)
-            self.assertTrue(0 < float(row["p"]) < 0.02 and 0 < float(row["false_alarm"]) < 0.3)
-
-    def test_a_course_beyond_its_bound_is_refused(self):
-        text = "client,session,measure,score\n" + "".join(
-            f"A,{i},mood,{i % 7}\n" for i in range(1, 4098))
-        done = self.run_well("changepoints", "-", stdin=text.encode(), code=attune.BAD_DATA)
-        self.assertIn(b"4096", done.stderr)
-
-
 class ChangeMethods(attune.Case):
     TEXT = b"client,session,measure,score\n" + b"".join(
         b"%c,%d,mood,%d\n" % (65 + i, s + 1, y) for i, ys in enumerate(

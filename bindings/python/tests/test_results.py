@@ -57,6 +57,27 @@ def test_a_sudden_gain_is_found_and_has_the_columns_of_the_contract():
             at.sudden(frame, higher="worse", **wrong)
 
 
+def test_a_change_whose_place_is_known_is_tested_there():
+    frame = clinic.course([1, 2, 1, 2, 1, 2, 8, 9, 8, 9, 8, 9], "mood")
+    known = at.changepoints(frame, search="chow", at_session=7)
+    assert (known["session"][0], known["before"][0], known["after"][0]) == (7, 1.5, 8.5)
+    # Squares 150 of one mean, 3 of two; F = 147 / (3 / 10).
+    assert known["statistic"][0] == pytest.approx(490)
+    assert known["false_alarm"][0] == known["p"][0] and known["false_alarm_error"][0] == 0
+    found = at.changepoints(frame, search="supf")
+    assert found["session"].tolist() == [7] and found["reason"].isna().all()
+    none = at.changepoints(frame, search="chow", at_session=13)
+    assert none["session"].isna().all() and none["n_before"].tolist() == [12]
+    assert none["reason"].tolist() == ["too few completed scores after the change"]
+    for wrong in ({"search": "chow"}, {"search": "supf", "at_session": 3}, {"search": "sup"},
+                  {"search": "chow", "at_session": -1}, {"search": "chow", "at_session": 2.0},
+                  {"model": "line"}, {"search": "supf", "model": "curve"}):
+        with pytest.raises(at.OptionError):
+            at.changepoints(frame, **wrong)
+    with pytest.raises(at.CountError):
+        at.changepoints(clinic.course([1.0, 2.0] * 2050, "mood"), search="supf")
+
+
 def test_licensed_and_unconfirmed_measures_are_named():
     stated = at.load_scales(accept_licence="srs", accept_unconfirmed=True)
     calls = (at.score, at.trend, at.change, at.marks, at.episodes, at.trace, at.silence,
