@@ -30,10 +30,11 @@ extern "C" {
  * Of more than ATTUNE_LEARN_COURSES_MOST courses so many are taken, evenly spread over them in
  * their order: more make it slower rather than truer.
  */
-#define ATTUNE_LEARN_COURSES_LEAST 100 /* of three completed forms or more; fewer say too little   \
-                                        */
+#define ATTUNE_LEARN_COURSES_LEAST                                                                 \
+    100 /* of three completed forms or more; fewer say too little                                  \
+         */
 #define ATTUNE_LEARN_COURSES_MOST 2000
-#define ATTUNE_LEARN_ROUNDS_MAX 30
+#define ATTUNE_LEARN_ROUNDS_MAX 15
 #define ATTUNE_LEARN_PRIOR_LOG 0.5
 #define ATTUNE_LEARN_PRIOR 0.1
 
@@ -47,7 +48,8 @@ typedef struct attune_learnt {
     int32_t reserved;
     double gain;                       /* log likelihood above that of the parameters given */
     double params[ATTUNE_RULE_PARAMS]; /* all of the rule's: those learnt, the others as given */
-    double error[ATTUNE_RULE_PARAMS];  /* standard error of each; NaN: it was not learnt */
+    double error[ATTUNE_RULE_PARAMS];  /* standard error; NaN: not learnt, or at an
+                                          end of its range */
 } attune_learnt;
 
 /*
@@ -58,8 +60,9 @@ typedef struct attune_learnt {
  *   session    strictly rising within a course
  *   score      NaN: form not completed
  * ATTUNE_E_ARGUMENT, ATTUNE_E_STRUCT_SIZE; what attune_likelihood_scan refuses, of all courses,
- * with err->index an element of score; ATTUNE_E_TOO_FEW below ATTUNE_LEARN_COURSES_LEAST courses.
- * On failure nothing is written. Allocates nothing. Thread-safe.
+ * with err->index an element of score; ATTUNE_E_TOO_FEW below ATTUNE_LEARN_COURSES_LEAST courses;
+ * ATTUNE_E_NUMERIC when they are so unlike the model that no density is left of them. On failure
+ * nothing is written. Allocates nothing. Thread-safe.
  */
 ATTUNE_API attune_status attune_rule_learn(const attune_watch *watch,
                                            const attune_rule_choice *choice, const size_t *starts,

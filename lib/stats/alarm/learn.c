@@ -216,7 +216,6 @@ static double go(const caseload *all, const frame *f, spot *s, const double *ste
 static void climb(const caseload *all, const frame *f, spot *s, attune_learnt *found)
 {
     double step[ATN_SMALL_MAX];
-    s->value = log_density(all, f, s->x);
     found->gain = -s->value;
     while (!found->settled && found->rounds < ATTUNE_LEARN_ROUNDS_MAX) {
         feel(all, f, s);
@@ -228,6 +227,14 @@ static void climb(const caseload *all, const frame *f, spot *s, attune_learnt *f
 }
 
 /* ---- The call ---- */
+
+/* On the parameter's own scale; at an end of its range there is none. */
+static double error_of(const frame *f, size_t k, double value, double variance)
+{
+    if (value <= f->low[k] || value >= f->high[k])
+        return NAN;
+    return f->sd[k] * sqrt(variance) * (f->logs[k] ? value : 1);
+}
 
 static void tell(const caseload *all, const frame *f, spot *s, attune_learnt *found)
 {
@@ -244,8 +251,7 @@ static void tell(const caseload *all, const frame *f, spot *s, attune_learnt *fo
         found->error[i] = NAN;
     }
     for (size_t k = 0; bends && k < f->free; k++)
-        found->error[f->at[k]] =
-            f->sd[k] * sqrt(variance[k][k]) * (f->logs[k] ? choice.params[f->at[k]] : 1);
+        found->error[f->at[k]] = error_of(f, k, choice.params[f->at[k]], variance[k][k]);
     found->courses = (int32_t)all->used;
     found->forms = forms_used(all);
 }
@@ -266,6 +272,9 @@ attune_status attune_rule_learn(const attune_watch *watch, const attune_rule_cho
     if (status != ATTUNE_OK)
         return status;
     const frame f = frame_of(choice);
+    s.value = log_density(&all, &f, s.x);
+    if (!isfinite(s.value))
+        return atn_fail(err, ATTUNE_E_NUMERIC, "score", "expected scores that the model can take");
     climb(&all, &f, &s, &found);
     tell(&all, &f, &s, &found);
     atn_give(learnt, &found, sizeof found);
