@@ -88,6 +88,7 @@ static const struct row rows[OPTION_END] = {
     [OPTION_EARLY] = { "early", "K", take_count, AT(early), 0, NULL, 1, 1e6,
                        "last session of the early ones; else 3", "a session number from 1 on" },
     [OPTION_TUNE] = FLAG("tune", tune, 1, "thresholds for an alarm budget, from FORMS"),
+    [OPTION_LEARN] = FLAG("learn", learn, 1, "what is usual at the clinic, from FORMS"),
     [OPTION_ALARMS_PER_100] =
         REAL("alarms-per-100", alarms_per_100, 0.1, 50, "the budget: alarms per 100 sessions",
              "a number from 0.1 to 50"),

@@ -87,6 +87,7 @@ enum option_id {
     OPTION_AGAINST,
     OPTION_EARLY,
     OPTION_TUNE,
+    OPTION_LEARN,
     OPTION_ALARMS_PER_100,
     OPTION_GROUP,
     OPTION_AT_SESSION,
@@ -148,7 +149,7 @@ struct options {
     int32_t format;                                  /* FORMAT_* */
     const char *world, *truth;                       /* of simulate */
     int32_t clients, seed;                           /* clients 0: not given */
-    int32_t alarms, measure_alarms, tune;            /* of rules */
+    int32_t alarms, measure_alarms, tune, learn;     /* of rules */
     int32_t episodes, trace, silence, side_by_side;  /* of marks */
     int32_t subscales, skip_bad, check, ascii;
     int32_t by;         /* BY_* */

@@ -11,6 +11,7 @@
 #include <attune/changeslope.h>
 #include <attune/chart.h>
 #include <attune/dyad.h>
+#include <attune/learn.h>
 #include <attune/norm.h>
 #include <attune/phase.h>
 #include <attune/psychometrics.h>

@@ -26,8 +26,8 @@ SHELVES = {
 HEADERS = {
     "core": "allocator attune change companion export field response rule scale score status "
             "version watch",
-    "stats": "alarm changeeffect changepoint changeslope chart correlation phase psychometrics "
-             "responsefit runlength simulate smooth sudden therapist trend",
+    "stats": "alarm changeeffect changepoint changeslope chart correlation learn phase "
+             "psychometrics responsefit runlength simulate smooth sudden therapist trend",
     "io": "forms norm rulefile scalefile text",
     "report": "report",
 }

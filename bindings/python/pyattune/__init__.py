@@ -9,6 +9,7 @@
     at.sudden(scored); at.chart(scored); at.changepoints(scored)
     at.phases(scored, at_session=4)
     forms, ruptures = at.simulate("default"); at.alarms()
+    usual, rules = at.learn(scored, "demo-alliance"); at.marks(scored, rules=rules)
     at.associate(scored, "demo-alliance", "core-10")
 
 Frames go in and new frames of the same kind come out, in the same order and with the same
@@ -30,6 +31,7 @@ from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountErr
                              MissingConstant, NumericError, OptionError, OrderError,
                              OutOfMemoryError, ScaleWarning, TooFewError, UnknownError,
                              UnsupportedError)
+from pyattune.learning import learn
 from pyattune.monitor import Mark, Monitor, Trace
 from pyattune.notes import notes
 from pyattune.phasing import phases
