@@ -33,7 +33,7 @@ extern "C" {
 #define ATTUNE_LEARN_COURSES_LEAST                                                                 \
     100 /* of three completed forms or more; fewer say too little                                  \
          */
-#define ATTUNE_LEARN_COURSES_MOST 2000
+#define ATTUNE_LEARN_COURSES_MOST 1000
 #define ATTUNE_LEARN_ROUNDS_MAX 15
 #define ATTUNE_LEARN_PRIOR_LOG 0.5
 #define ATTUNE_LEARN_PRIOR 0.1
