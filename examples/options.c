@@ -155,6 +155,9 @@ static const struct row rows[OPTION_END] = {
                         "partition, binary, breaks, chow or supf" },
     [OPTION_MODEL] = WORD("model", "mean|line", model, model_words,
                           "what a stretch has; line: of breaks, chow and supf"),
+    [OPTION_EVERY] = REAL("every", every, 1.000001, 1e6, "scores from change to change; else 20",
+                          "a number above 1, up to 1000000"),
+    [OPTION_PRIOR] = TEXT("prior", "M,K,A,B", prior, "what is known of a level beforehand"),
     [OPTION_HIGHER] = WORD("higher", "better|worse", higher, higher_words,
                            "direction of measures that no scale describes"),
     [OPTION_SCALES] = TEXT("scales", "FILE", scales, "a clinic's own scales, JSON; or a folder"),
@@ -365,7 +368,7 @@ int options_read(struct options *options, const struct command *command, int arg
     options->command = command;
     options->cutoff_type = options->smooth = -1;
     options->structure = ATTUNE_RESPONSE_SLOPE;
-    options->level = options->alarms_per_100 = NAN;
+    options->level = options->alarms_per_100 = options->every = NAN;
     options->seed = 1;
     options->early = 3;
     options->at = options->within_sd = options->sd = options->reliability = NAN;

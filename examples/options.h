@@ -92,6 +92,8 @@ enum option_id {
     OPTION_GROUP,
     OPTION_AT_SESSION,
     OPTION_MODEL,
+    OPTION_EVERY,
+    OPTION_PRIOR,
     OPTION_END
 };
 
@@ -158,6 +160,8 @@ struct options {
     int32_t kind;       /* ATTUNE_CHART_XMR... */
     int32_t side;       /* ATTUNE_CHART_BOTH... */
     int32_t search;     /* ATTUNE_CHANGEPOINT_PARTITION..., SEARCH_CHOW, SEARCH_SUPF */
+    double every;       /* of runlength: scores from change to change */
+    const char *prior;  /* M,K,A,B */
     int32_t model;      /* ATTUNE_CHANGEPOINT_MEAN, _LINE */
     int32_t at_session; /* first session after a change; -1: not given */
     int32_t convention; /* ATTUNE_CHANGE_* */

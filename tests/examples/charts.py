@@ -162,5 +162,74 @@ class OneChange(attune.Case):
                 self.assertEqual(done.stdout.decode(), file.read().decode())
 
 
+class RunLength(attune.Case):
+    """One row a session: the recursion of R's ocp 0.1.1 (gaussian.R), carried out in R 4.2.2."""
+
+    LIKELIEST = (1, 2, 3, 4, 5, 6, 7, 2, 3, 4, 2, 3, 4, 5, 6, 7)
+    ONE = (.95, .035397, .029143, .049664, .064053, .036790, .287692, .020685, .012706, .151875,
+           .061979, .034341, .025789, .017612, .016464, .012864)
+
+    def ask(self, text, *options):
+        return self.rows("runlength", "-", *options, stdin=text)
+
+    def test_a_given_prior_has_the_run_lengths_of_the_worked_example(self):
+        rows = self.ask(forms(A=ALLIANCE), "--prior", "5.5,1,1,.1", "--every", "20")
+        self.assertEqual(",".join(rows[0]), "client,measure,rater,session,n,likeliest,probability,"
+                         "recent,one,capped,change,false_alarm,false_alarm_error")
+        self.assertEqual([r["likeliest"] for r in rows], [str(r) for r in self.LIKELIEST])
+        for row, one in zip(rows, self.ONE):
+            self.assert_near(row["one"], one, 6)
+            self.assertEqual(row["change"],
+                             str(int(float(row["recent"]) >= .5 and int(row["n"]) > 2)))
+        self.assertEqual(rows, self.ask(forms(A=ALLIANCE), "--prior", "5.5,1,1,.1"))
+        rate = float(rows[0]["false_alarm"])
+        self.assert_near(rows[0]["false_alarm_error"], math.sqrt(rate * (1 - rate) / 10000))
+
+    def test_a_prior_from_the_course_is_its_mean_and_the_spread_of_its_steps(self):
+        mean = math.fsum(ALLIANCE) / len(ALLIANCE)
+        steps = [abs(b - a) for a, b in zip(ALLIANCE, ALLIANCE[1:])]
+        spread = math.fsum(steps) / len(steps) * math.sqrt(math.pi) / 2
+        own = self.ask(forms(A=ALLIANCE))
+        given = self.ask(forms(A=ALLIANCE), "--prior", f"{mean!r},1,1,{spread ** 2!r}")
+        for a, b in zip(own, given):
+            self.assertEqual((a["likeliest"], a["change"]), (b["likeliest"], b["change"]))
+            for name in ("probability", "recent", "one", "capped"):
+                self.assert_near(a[name], float(b[name]), 10)
+
+    def test_equal_scores_have_one_long_run(self):
+        rows = self.ask(forms(A=[3.3] * 9))
+        self.assertEqual([r["likeliest"] for r in rows], [str(i) for i in range(1, 10)])
+        self.assertEqual({r["change"] for r in rows}, {"0"})
+
+    def test_scores_of_any_size_are_followed_with_their_own_prior_alone(self):
+        text = forms(A=[1e300 * y for y in ALLIANCE])
+        self.assertEqual([r["likeliest"] for r in self.ask(text)],
+                         [r["likeliest"] for r in self.ask(forms(A=ALLIANCE))])
+        done = self.run_well("runlength", "-", "--prior", "5,1,1,1", stdin=text,
+                             code=attune.BAD_DATA)
+        self.assertEqual(done.stdout, b"")
+
+    def test_a_session_without_a_score_keeps_the_run_and_a_course_without_one_has_no_row(self):
+        text = b"client,session,measure,score\nA,1,mood,2\nA,2,mood,\nA,3,mood,3\nB,1,mood,\n"
+        rows = self.ask(text)
+        self.assertEqual([(r["session"], r["n"]) for r in rows], [("1", "1"), ("2", "1"),
+                                                                  ("3", "2")])
+        self.assertEqual(rows[0]["recent"], rows[1]["recent"])
+
+    def test_options_out_of_their_range_are_refused(self):
+        for options in (("--every", "1"), ("--every", "x"), ("--prior", "5"),
+                        ("--prior", "5,1,1"), ("--prior", "5,1,1,.1,2"), ("--prior", "5,0,1,.1"),
+                        ("--prior", "5,1,1000,.1"), ("--prior", "nan,1,1,1"),
+                        ("--prior", "5;1;1;1")):
+            done = self.run_well("runlength", "-", *options, code=attune.USAGE)
+            self.assertIn(options[0].encode() + b": expected", done.stderr)
+        self.run_well("chart", "-", "--every", "9", code=attune.USAGE)
+
+    def test_the_text_is_the_recorded_one(self):
+        done = self.run_well("runlength", FORMS)
+        with open(os.path.join(EXPECTED, "runlength.txt"), "rb") as file:
+            self.assertEqual(done.stdout.decode(), file.read().decode())
+
+
 if __name__ == "__main__":
     attune.main()

@@ -1,11 +1,11 @@
-# Control charts and change points of every course of a scored frame.
+# Control charts, change points and run lengths of every course of a scored frame.
 # SPDX-License-Identifier: MIT
 import numpy as np
 
 from pyattune._attune import ffi, lib
-from pyattune.columns import (CHANGEPOINT, CHANGEPOINT_FIELDS, CHART, CHART_FIELDS, column, counts,
-                              pointer, room)
-from pyattune.constants import Given, Measures, session, word
+from pyattune.columns import (CHANGEPOINT, CHANGEPOINT_FIELDS, CHART, CHART_FIELDS, RUNLENGTH,
+                              RUNLENGTH_FIELDS, column, counts, pointer, room)
+from pyattune.constants import Given, Measures, number, session, word
 from pyattune.courses import Courses
 from pyattune.errors import CountError, OptionError, check, new_error
 
@@ -19,6 +19,7 @@ _CHOW, _SUPF = 3, 4
 _SEARCHES.update(chow=_CHOW, supf=_SUPF)
 _MODELS = {"mean": lib.ATTUNE_CHANGEPOINT_MEAN, "line": lib.ATTUNE_CHANGEPOINT_LINE}
 _SEED, _PERMUTATIONS, _TRIM, _LINE_MIN_SIZE = 1, 999, 0.15, 3  # those of the command
+_CAP = 128
 
 
 def _rounds(n):
@@ -52,6 +53,14 @@ def _changepoint_alarms(how):
         work = ffi.new("char[]", size)
         return lib.attune_changepoint_alarm(how, n, _rounds(n), _SEED, work, size, rate, error,
                                             err)
+    return _Alarms(simulate)
+
+
+def _runlength_alarms(how):
+    def simulate(n, rate, error, err):
+        size = lib.attune_runlength_alarm_work(how.cap, n)
+        work = ffi.new("char[]", size)
+        return lib.attune_runlength_alarm(how, n, _rounds(n), _SEED, work, size, rate, error, err)
     return _Alarms(simulate)
 
 
@@ -214,3 +223,54 @@ def changepoints(scored, search="partition", model="mean", at_session=None, scal
                for i in range(len(found))]
     return _made(courses, parts, CHANGEPOINT_FIELDS, CHANGEPOINT,
                  reason=np.array([*reasons, None], dtype=object)[:-1])
+
+
+def _prior(every, prior):
+    """The options of run lengths; m and b NaN: the prior is looked for in the course."""
+    how, err = ffi.new("attune_runlength_options *"), new_error()
+    lib.atn_runlength_options(how)
+    how.cap = _CAP
+    setattr(how, "lambda", number("every", every))
+    given = (0, how.k, how.a, how.b) if prior is None else prior
+    if not isinstance(given, (tuple, list)) or len(given) != 4:
+        raise OptionError("expected four numbers: M, K, A and B", column="prior")
+    how.m, how.k, how.a, how.b = (number("prior", value) for value in given)
+    size = lib.attune_runlength_work(_CAP)
+    status = lib.attune_runlength_start(ffi.new("double[]", size // 8), size, how, err)
+    if status != lib.ATTUNE_OK:
+        key = ffi.string(err.key).decode()
+        check(status, err, column="every" if key == "lambda" else "prior")
+    if prior is None:
+        how.m = how.b = float("nan")
+    return how
+
+
+def runlength(scored, every=20, prior=None, scales=None):
+    """How long the present level has lasted: one row a session, by Bayesian online change points.
+
+    scored: as for trend.
+    every:  expected scores from change to change.
+    prior:  what is known of a level beforehand, (M, K, A, B): mean M worth K scores, spread about
+            sqrt(B / A). Without it M is the mean of the whole course, K 1, A 1 and B the square of
+            its spread: earlier rows then know what came later.
+    scales: a clinic's own, from load_scales.
+
+    Returns a new frame of the same kind: client, measure, rater, session, the columns of
+    `attune runlength`, and the false alarms of a course as long with their simulation error.
+    pyattune.columns.RUNLENGTH_FIELDS holds a sentence on each. A course without a completed form
+    has no row.
+
+    Raises DataError, FormatError, DuplicateError as score does; NumericError for scores beyond
+    1e100 with a prior; OptionError.
+    """
+    how, given = _prior(every, prior), Given(scales)
+    courses = Courses(scored, lambda courses: Measures(courses, given))
+    alarms, parts = _runlength_alarms(how), []
+    size = lib.attune_runlength_work(how.cap)
+    work = ffi.new("double[]", size // 8)
+    for g, start, y in _scores(courses):
+        runs, err = room(RUNLENGTH, len(y)), new_error()
+        check(lib.attune_runlength_fit(how, pointer(y, "double"), len(y), work, size,
+                                       pointer(runs), err), err)
+        parts.append((g, start + np.arange(len(y)), runs, alarms.of(int(runs["n"][-1]))))
+    return _made(courses, parts, RUNLENGTH_FIELDS, RUNLENGTH)

@@ -108,6 +108,9 @@ CALLS = [
     (("changepoints", "--search", "supf"), lambda f: at.changepoints(scored(f), search="supf")),
     (("changepoints", "--search", "supf", "--model", "line"),
      lambda f: at.changepoints(scored(f), search="supf", model="line")),
+    (("runlength",), lambda f: at.runlength(scored(f))),
+    (("runlength", "--every", "12.5", "--prior", "5.5,1,1,.1"),
+     lambda f: at.runlength(scored(f), every=12.5, prior=(5.5, 1, 1, .1))),
     (("phases", "--at-session", "4"), lambda f: at.phases(scored(f), 4)),
     (("marks",), lambda f: at.marks(scored(f))),
     (("marks", "--rules", ",".join(ALONE), "--higher", "worse"),
@@ -120,7 +123,7 @@ CALLS = [
      lambda f: at.trace(scored(f), rules="default", higher="better")),
 ]
 REAL = CALLS[:1] + CALLS[2:6] + CALLS[8:9] + CALLS[10:22]
-REAL += [c for c in CALLS if c[0][0] == "phases"]
+REAL += [c for c in CALLS if c[0][0] in ("phases", "runlength")]
 NAMES = [" ".join(arguments) for arguments, _ in CALLS]
 
 

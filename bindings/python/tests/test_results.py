@@ -78,11 +78,29 @@ def test_a_change_whose_place_is_known_is_tested_there():
         at.changepoints(clinic.course([1.0, 2.0] * 2050, "mood"), search="supf")
 
 
+def test_run_lengths_are_those_of_the_worked_example():
+    # The recursion of R's ocp 0.1.1 (gaussian.R), carried out in R 4.2.2.
+    y = [5.2, 5.4, 5.1, 5.6, 5.8, 5.7, 4.3, 4.2, 4.5, 5.9, 6.0, 6.1, 5.9, 6.0, 6.2, 6.1]
+    found = at.runlength(clinic.course(y, "mood"), prior=(5.5, 1, 1, .1))
+    assert found["likeliest"].tolist() == [1, 2, 3, 4, 5, 6, 7, 2, 3, 4, 2, 3, 4, 5, 6, 7]
+    assert found["one"].round(6).tolist()[:8] == [.95, .035397, .029143, .049664, .064053, .03679,
+                                                  .287692, .020685]
+    assert (found["change"] == ((found["n"] > 2) & (found["recent"] >= .5))).all()
+    alone = at.runlength(clinic.course([3.0, 3.0, 3.0], "mood"))
+    assert alone["likeliest"].tolist() == [1, 2, 3] and alone["change"].sum() == 0
+    for wrong in ({"every": 1}, {"every": "often"}, {"prior": 5.5}, {"prior": (5.5, 1, 1)},
+                  {"prior": (5.5, 1, 1, 0)}, {"prior": (None, 1, 1, 1)}):
+        with pytest.raises(at.OptionError):
+            at.runlength(clinic.course(y, "mood"), **wrong)
+    with pytest.raises(at.NumericError):
+        at.runlength(clinic.course([1, 2e100], "mood"), prior=(5.5, 1, 1, .1))
+
+
 def test_licensed_and_unconfirmed_measures_are_named():
     stated = at.load_scales(accept_licence="srs", accept_unconfirmed=True)
     calls = (at.score, at.trend, at.change, at.marks, at.episodes, at.trace, at.silence,
              lambda f, scales: at.sudden(f, cutoff=2, scales=scales), at.chart, at.changepoints,
-             lambda f, scales: at.phases(f, 3, scales=scales))
+             at.runlength, lambda f, scales: at.phases(f, 3, scales=scales))
     for measure, said in (("srs", "licensed: "), ("wai-s", "unconfirmed: "),
                           ("haq-ii", "provisional: ")):
         frame = clinic.course([30, 33, 36, 30, 28, 33], measure)
