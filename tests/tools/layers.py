@@ -24,8 +24,8 @@ SHELVES = {
 
 # Which library each public header belongs to.
 HEADERS = {
-    "core": "allocator attune change companion export field response rule scale score status "
-            "version watch",
+    "core": "allocator attune change companion company export field response rule scale score "
+            "status version watch",
     "stats": "alarm changeeffect changepoint changeslope chart correlation phase psychometrics "
              "responsefit runlength simulate smooth sudden therapist trend",
     "io": "forms norm rulefile scalefile text",
