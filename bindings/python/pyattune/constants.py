@@ -108,6 +108,7 @@ class Measures:
         self.c = ffi.new("atn_measure[]", max(len(self.ids), 1))
         self._courses = courses
         self._scales = given.scales
+        self._response = given.response  # its model is pointed to until the last scan
         for i, id in enumerate(self.ids):
             given.fill(id, self.c[i])
 
