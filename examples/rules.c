@@ -14,6 +14,7 @@
 static const char *const constructs[] = { "other", "alliance", "distress", "rupture" };
 static const char *const needs[] = { "within_sd", "sem",   "reliable_change",
                                      "cutoff",    "norms", "response" };
+static const char *const roles[] = { "therapist", "distress", "subscale" }; /* ATTUNE_ROLE_* */
 
 static const attune_field rule_fields[] = {
     FIELD_TEXT(attune_rule_info, id, "how --rules names it"),
@@ -27,6 +28,8 @@ static const attune_field rule_fields[] = {
     FIELD_COUNT(attune_rule_info, makes_episodes, "1: its marks open episodes"),
     FIELD_TEXT(attune_rule_info, statistic, "what its statistic is; larger is stronger"),
     FIELD_TEXT(attune_rule_info, citation, "where it is from"),
+    FIELD_FLAGS(attune_rule_info, companions, "signals beside the course that it listens to",
+                roles),
 };
 static const attune_field param_fields[] = {
     FIELD_TEXT(attune_param_info, name, "the parameter"),
@@ -176,6 +179,7 @@ static void text_rule(struct output *o, const attune_rule *rule)
     catalogue_line(o, NULL, info.text, 2);
     text_flags(o, "measures", &rule_fields[4], info.constructs);
     text_flags(o, "needs", &rule_fields[5], info.needs);
+    text_flags(o, "listens to", &rule_fields[COUNT(rule_fields) - 1], info.companions);
     (void)snprintf(text, sizeof text, "form %ld on%s", (long)info.lookback,
                    info.looks_ahead ? ", looking ahead" : "");
     catalogue_line(o, "answers from", text, 2);
