@@ -158,7 +158,7 @@ static void text_flags(struct output *o, const char *label, const attune_field *
     catalogue_line(o, label, text, 2);
 }
 
-static void text_params(struct output *o, const attune_rule *rule)
+static void text_params(struct output *o, const attune_rule *rule, uint32_t learns)
 {
     attune_param_info param = { .struct_size = sizeof param };
     for (size_t p = 0; attune_rule_param(rule, p, &param) == ATTUNE_OK; p++) {
@@ -167,6 +167,8 @@ static void text_params(struct output *o, const attune_rule *rule)
         (void)snprintf(line, sizeof line, "%s %s: %s", param.name, value, param.text);
         catalogue_line(o, NULL, line, 4);
         catalogue_line(o, NULL, param.source, 8);
+        if (learns >> p & 1)
+            catalogue_line(o, NULL, "--learn learns it from a clinic's own forms", 8);
     }
 }
 
@@ -185,7 +187,7 @@ static void text_rule(struct output *o, const attune_rule *rule)
     catalogue_line(o, "answers from", text, 2);
     catalogue_line(o, "statistic", info.statistic, 2);
     catalogue_line(o, "from", info.citation, 2);
-    text_params(o, rule);
+    text_params(o, rule, info.learns);
     rules_alarms_text(o, &info);
     output_text(o, "\n");
 }
