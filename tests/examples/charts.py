@@ -183,7 +183,7 @@ class RunLength(attune.Case):
                              str(int(float(row["recent"]) >= .5 and int(row["n"]) > 2)))
         self.assertEqual(rows, self.ask(forms(A=ALLIANCE), "--prior", "5.5,1,1,.1"))
         rate = float(rows[0]["false_alarm"])
-        self.assert_near(rows[0]["false_alarm_error"], math.sqrt(rate * (1 - rate) / 10000))
+        self.assert_near(rows[0]["false_alarm_error"], math.sqrt(rate * (1 - rate) / 2000))
 
     def test_a_prior_from_the_course_is_its_mean_and_the_spread_of_its_steps(self):
         mean = math.fsum(ALLIANCE) / len(ALLIANCE)

@@ -19,7 +19,7 @@ _CHOW, _SUPF = 3, 4
 _SEARCHES.update(chow=_CHOW, supf=_SUPF)
 _MODELS = {"mean": lib.ATTUNE_CHANGEPOINT_MEAN, "line": lib.ATTUNE_CHANGEPOINT_LINE}
 _SEED, _PERMUTATIONS, _TRIM, _LINE_MIN_SIZE = 1, 999, 0.15, 3  # those of the command
-_CAP = 128
+_CAP, _FEWER = 128, 5  # of run lengths
 
 
 def _rounds(n):
@@ -60,7 +60,8 @@ def _runlength_alarms(how):
     def simulate(n, rate, error, err):
         size = lib.attune_runlength_alarm_work(how.cap, n)
         work = ffi.new("char[]", size)
-        return lib.attune_runlength_alarm(how, n, _rounds(n), _SEED, work, size, rate, error, err)
+        return lib.attune_runlength_alarm(how, n, _rounds(n) // _FEWER, _SEED, work, size, rate,
+                                          error, err)
     return _Alarms(simulate)
 
 

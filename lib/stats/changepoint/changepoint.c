@@ -12,6 +12,7 @@
 
 #define D2 1.1283791670955126     /* mean distance of two standard normals */
 #define NOISE (8.0 * DBL_EPSILON) /* scaled scores that differ by less differ by rounding */
+#define TOO_DEAR 16.0             /* squares of n scaled scores are below 4 n */
 #define CHANGES_MAX 64
 #define PERMUTATIONS_MAX 1000000
 
@@ -110,23 +111,23 @@ static void run_sums(atn_segments *s)
     s->nil = (double)s->n * NOISE * NOISE;
 }
 
-static void set_penalty(atn_segments *s)
+/* Sets it in squares of y, no larger than what any change could save; returns it in points. */
+static double set_penalty(atn_segments *s)
 {
     const attune_changepoint_options *o = s->o;
     double steps = 0.0, n = (double)s->n;
     for (size_t i = 1; i < s->n; i++)
         steps += fabs(s->y[i] - s->y[i - 1]);
-    double sd = s->n > 1 ? steps / (n - 1.0) / D2 : 0.0;
-    s->penalty =
-        o->penalty > 0.0 ? scalbn(o->penalty, -2 * s->exponent) : o->factor * log(n) * sd * sd;
+    double sd = s->n > 1 ? steps / (n - 1.0) / D2 : 0.0, own = o->factor * log(n) * sd * sd;
+    s->penalty = fmin(o->penalty > 0.0 ? scalbn(o->penalty, -2 * s->exponent) : own, TOO_DEAR * n);
+    return o->penalty > 0.0 ? o->penalty : scalbn(own, 2 * s->exponent);
 }
 
 static void search(atn_segments *s, attune_changepoint_cost *cost)
 {
     run_sums(s);
-    set_penalty(s);
-    cost->penalty =
-        s->o->search == ATTUNE_CHANGEPOINT_BREAKS ? NAN : scalbn(s->penalty, 2 * s->exponent);
+    double penalty = set_penalty(s);
+    cost->penalty = s->o->search == ATTUNE_CHANGEPOINT_BREAKS ? NAN : penalty;
     searches[s->o->search](s, cost);
     if (s->square[s->n] <= s->nil)
         s->count = 0; /* all scores are equal */

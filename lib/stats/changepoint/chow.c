@@ -50,11 +50,13 @@ attune_status attune_chow_fit(int32_t model, const double *y, size_t n, size_t r
     atn_stretch all = { 0 }, part[2];
     memset(part, 0, sizeof part);
     int exponent = atn_exponent_of(y, n), k = coefficients(model);
+    double first = 0.0;
     for (size_t i = 0; i < n; i++)
         if (!isnan(y[i])) {
             double score = scalbn(y[i], -exponent), place = all.n;
-            atn_stretch_add(&part[i >= row], place, score);
-            atn_stretch_add(&all, place, score);
+            first = place > 0.0 ? first : score; /* distances from it lose nothing */
+            atn_stretch_add(&part[i >= row], place, score - first);
+            atn_stretch_add(&all, place, score - first);
         }
     if (part[0].n <= k || part[1].n <= k)
         return atn_fail(err, ATTUNE_E_TOO_FEW, "row", "expected more scores on both sides of it");
@@ -114,10 +116,13 @@ static void take(walk *w, int32_t model, double trim, const double *y, size_t n)
     atn_segments *s = &w->s;
     int exponent = atn_exponent_of(y, n);
     size_t k = (size_t)coefficients(model);
+    double first = 0.0;
     for (size_t i = 0; i < n; i++)
         if (!isnan(y[i])) {
+            double score = scalbn(y[i], -exponent);
+            first = s->n > 0 ? first : score;
             s->rows[s->n] = (double)i;
-            s->y[s->n++] = scalbn(y[i], -exponent);
+            s->y[s->n++] = score - first;
         }
     size_t cut = (size_t)(trim * (double)s->n);
     w->first = cut > k ? cut : k + 1;

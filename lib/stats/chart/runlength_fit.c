@@ -27,6 +27,7 @@ static double scaled(const look *l, double y)
     return scalbn(y, -l->exponent);
 }
 
+/* Of one completed score or more. */
 static look look_at(const double *y, size_t n)
 {
     look l = { 0 };
@@ -44,8 +45,7 @@ static look look_at(const double *y, size_t n)
         l.n++;
         last = score;
     }
-    if (l.n > 0)
-        l.mean = base + l.mean / (double)l.n;
+    l.mean = base + l.mean / (double)l.n;
     if (l.n > 1)
         l.sd = steps / (double)(l.n - 1) / D2;
     return l;

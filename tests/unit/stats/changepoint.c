@@ -213,6 +213,21 @@ static void the_ends_of_the_range_are_no_matter(void **state)
     }
 }
 
+static void a_penalty_beyond_what_scores_can_save_is_never_paid(void **state)
+{
+    static const double tiny[] = { 1e-200, 1e-200, 3e-200, 3e-200, 4e-200, 3e-200 };
+    attune_changepoint_options o = usual;
+    attune_changepoint_cost cost = { .struct_size = sizeof cost };
+    (void)state;
+    memset(work, 0xff, sizeof work);
+    o.penalty = 20.0;
+    assert_int_equal(find(&o, tiny, 6, &cost), 0);
+    assert_same(cost.penalty, 20.0);
+    o.penalty = 0.0;
+    o.factor = 1.7e308;
+    assert_int_equal(find(&o, step, 12, NULL), 0);
+}
+
 static void a_perfect_step_has_no_f(void **state)
 {
     static const double y[] = { 1, 1, 1, 1, 5, 5, 5, 5 };
@@ -365,6 +380,7 @@ int main(void)
         cmocka_unit_test(binary_splits_stop_at_their_number),
         cmocka_unit_test(what_does_not_vary_or_is_too_short_has_no_change),
         cmocka_unit_test(the_ends_of_the_range_are_no_matter),
+        cmocka_unit_test(a_penalty_beyond_what_scores_can_save_is_never_paid),
         cmocka_unit_test(a_perfect_step_has_no_f),
         cmocka_unit_test(chow_is_refused_where_a_side_is_too_short),
         cmocka_unit_test(sup_f_is_refused_and_is_empty_where_nothing_varies),
