@@ -261,7 +261,9 @@ const struct command command_rules = {
         "lengths are simulated, and each threshold is the lowest that marks no more than "
         "--alarms-per-100 sessions, half of that at the next level, a quarter at the one above. "
         "The alarms shown are of clients that had no say in the thresholds. With --json it writes "
-        "a rule set for --rules.",
+        "a rule set for --rules. Rules that listen to other signals are not tuned: what goes with "
+        "a "
+        "clinic's courses is not estimated.",
     .takes = TAKES_TABLE | TAKES_FORMS | TAKES(OPTION_RULES) | TAKES(OPTION_RATER) |
              TAKES(OPTION_WITHIN_SD) | TAKES(OPTION_TEMPLATE),
     .takes_more = TAKES_MORE(OPTION_ALARMS) | TAKES_MORE(OPTION_MEASURE_ALARMS) |

@@ -27,7 +27,7 @@ HEADERS = {
     "core": "allocator attune change companion company export field response rule scale score "
             "status version watch",
     "stats": "alarm changeeffect changepoint changeslope chart correlation phase psychometrics "
-             "responsefit runlength simulate smooth sudden therapist trend",
+             "responsefit runlength simulate smooth sudden therapist trend tune",
     "io": "forms norm rulefile scalefile text",
     "report": "report",
 }
