@@ -217,6 +217,8 @@ static void text_all(struct output *o, const struct options *options)
 static int run(const struct options *options)
 {
     struct output *o;
+    if (options->learn)
+        return rules_learn(options);
     if (options->tune)
         return rules_tune(options);
     if (options->template)
@@ -243,7 +245,7 @@ static int run(const struct options *options)
 
 const struct command command_rules = {
     .name = "rules",
-    .usage = "[ID | --tune FORMS] [options]",
+    .usage = "[ID | --tune FORMS | --learn FORMS] [options]",
     .summary = "The catalogue of rules and rule sets, with parameters and citations",
     .text =
         "What each rule does, what it needs, from which form on it answers, its parameters with "
@@ -261,14 +263,19 @@ const struct command command_rules = {
         "lengths are simulated, and each threshold is the lowest that marks no more than "
         "--alarms-per-100 sessions, half of that at the next level, a quarter at the one above. "
         "The alarms shown are of clients that had no say in the thresholds. With --json it writes "
-        "a rule set for --rules. Rules that listen to other signals are not tuned: what goes with "
-        "a "
-        "clinic's courses is not estimated.",
+        "a rule set for --rules. Rules that listen to other signals are not tuned: what goes "
+        "with a clinic's courses is not estimated.\n"
+        "--learn puts what is usual at the clinic in the place of what rupture_filter holds usual: "
+        "how often ruptures begin, how deep they are, how alliance moves, by the likelihood of the "
+        "clinic's own FORMS of one --measure and --rater, 100 courses or more. Its chances are "
+        "true where these are (docs/filter.md). With --json it writes the rules of --rules with "
+        "them, which --tune --rules FILE then chooses thresholds for.",
     .takes = TAKES_TABLE | TAKES_FORMS | TAKES(OPTION_RULES) | TAKES(OPTION_RATER) |
              TAKES(OPTION_WITHIN_SD) | TAKES(OPTION_TEMPLATE),
     .takes_more = TAKES_MORE(OPTION_ALARMS) | TAKES_MORE(OPTION_MEASURE_ALARMS) |
-                  TAKES_MORE(OPTION_TUNE) | TAKES_MORE(OPTION_ALARMS_PER_100) |
-                  TAKES_MORE(OPTION_WORLD) | TAKES_MORE(OPTION_CLIENTS) | TAKES_MORE(OPTION_SEED),
+                  TAKES_MORE(OPTION_TUNE) | TAKES_MORE(OPTION_LEARN) |
+                  TAKES_MORE(OPTION_ALARMS_PER_100) | TAKES_MORE(OPTION_WORLD) |
+                  TAKES_MORE(OPTION_CLIENTS) | TAKES_MORE(OPTION_SEED),
     .operands_min = 0,
     .operands_max = 1,
     .run = run,

@@ -12,12 +12,14 @@
 #include <attune/chart.h>
 #include <attune/company.h>
 #include <attune/dyad.h>
+#include <attune/learn.h>
 #include <attune/norm.h>
 #include <attune/phase.h>
 #include <attune/psychometrics.h>
 #include <attune/report.h>
 #include <attune/responsefit.h>
 #include <attune/rulefile.h>
+#include <attune/runlength.h>
 #include <attune/scalefile.h>
 #include <attune/simulate.h>
 #include <attune/smooth.h>
@@ -120,9 +122,10 @@ attune_status atn_batch_sudden(const atn_courses *courses, uint64_t *course,
                                uint64_t *of, uint64_t capacity, uint64_t *n_found,
                                attune_error *err);
 
-/* The defaults of charts, of searches for changes and of smooth lines. */
+/* The defaults of charts, of searches for changes, of run lengths and of smooth lines. */
 void atn_chart_options(attune_chart_options *options);
 void atn_changepoint_options(attune_changepoint_options *options);
+void atn_runlength_options(attune_runlength_options *options);
 void atn_smooth_options(attune_smooth_options *options);
 
 /* The reason of mark i, UTF-8, in the cell text + i * cell; empty when it does not fit. */

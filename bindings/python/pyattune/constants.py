@@ -37,6 +37,13 @@ def word(name, value, table):
     return table[value]
 
 
+def session(name, value):
+    """An option that is a session's number."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
+        raise OptionError("expected a session number", column=name)
+    return int(value)
+
+
 class Given:
     """What the caller says of every measure: scales=, higher=, within_sd=, sd= and so on."""
 

@@ -96,6 +96,16 @@ CALLS = [
     (("changepoints",), lambda f: at.changepoints(scored(f))),
     (("changepoints", "--search", "breaks"),
      lambda f: at.changepoints(scored(f), search="breaks")),
+    (("changepoints", "--search", "breaks", "--model", "line"),
+     lambda f: at.changepoints(scored(f), search="breaks", model="line")),
+    (("changepoints", "--search", "chow", "--at-session", "4"),
+     lambda f: at.changepoints(scored(f), search="chow", at_session=4)),
+    (("changepoints", "--search", "supf"), lambda f: at.changepoints(scored(f), search="supf")),
+    (("changepoints", "--search", "supf", "--model", "line"),
+     lambda f: at.changepoints(scored(f), search="supf", model="line")),
+    (("runlength",), lambda f: at.runlength(scored(f))),
+    (("runlength", "--every", "12.5", "--prior", "5.5,1,1,.1"),
+     lambda f: at.runlength(scored(f), every=12.5, prior=(5.5, 1, 1, .1))),
     (("phases", "--at-session", "4"), lambda f: at.phases(scored(f), 4)),
     (("marks",), lambda f: at.marks(scored(f))),
     (("marks", "--rules", "all", "--higher", "worse"),
@@ -111,7 +121,8 @@ CALLS = [
      lambda f: at.trace(scored(f), rules="default", higher="better")),
 ]
 REAL = CALLS[:1] + CALLS[2:6] + CALLS[8:9] + CALLS[10:22]
-REAL += [c for c in CALLS if c[0][0] == "phases" or "all" in c[0] or c[0] == ("marks", "--trace")]
+REAL += [c for c in CALLS if c[0][0] in ("phases", "runlength") or "all" in c[0]
+         or c[0] == ("marks", "--trace")]
 NAMES = [" ".join(arguments) for arguments, _ in CALLS]
 
 
