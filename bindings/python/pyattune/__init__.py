@@ -9,6 +9,7 @@
     at.sudden(scored); at.chart(scored); at.changepoints(scored)
     at.runlength(scored); at.phases(scored, at_session=4)
     forms, ruptures = at.simulate("default"); at.alarms()
+    at.tune(scored, alarms_per_100=3, measure="demo-alliance")
     usual, rules = at.learn(scored, "demo-alliance"); at.marks(scored, rules=rules)
     at.associate(scored, "demo-alliance", "core-10")
 
@@ -46,6 +47,7 @@ from pyattune.service import service
 from pyattune.simulating import alarms, simulate
 from pyattune.sudden import sudden
 from pyattune.trending import trend, trend_lines
+from pyattune.tuning import tune
 
 __version__ = ffi.string(lib.attune_version_text()).decode()
 

@@ -15,7 +15,7 @@ _SERIES = (("alliance", "demo-alliance", "client"), ("therapist", "demo-alliance
            ("distress", "demo-distress", "client"))
 
 
-def _whole(name, value, low, high):
+def whole_number(name, value, low, high):
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) \
             or not low <= value <= high:
         raise OptionError(f"expected a whole number from {low} to {high}", column=name)
@@ -66,8 +66,8 @@ def simulate(world="default", clients=100, seed=1):
     attune/simulate.h states the model: how often a rule errs in it is not how often it errs with
     people. Raises UnknownError for a world that is none, OptionError for the numbers.
     """
-    bench = _Bench(_world(world), _whole("seed", seed, 0, 2**31 - 1))
-    made = [bench.make(i) for i in range(_whole("clients", clients, 1, 10**7))]
+    bench = _Bench(_world(world), whole_number("seed", seed, 0, 2**31 - 1))
+    made = [bench.make(i) for i in range(whole_number("clients", clients, 1, 10**7))]
     names = [f"S-{i + 1:07d}" for i in range(len(made))]
     return _forms(names, made), _truth(names, [ruptures for _, ruptures in made])
 
