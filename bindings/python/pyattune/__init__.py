@@ -9,6 +9,7 @@
     at.sudden(scored); at.chart(scored); at.changepoints(scored)
     at.runlength(scored); at.phases(scored, at_session=4)
     forms, ruptures = at.simulate("default"); at.alarms()
+    at.measure_alarms({"own_range": {"k_possible": 1.9}})
     at.tune(scored, alarms_per_100=3, measure="demo-alliance")
     usual, rules = at.learn(scored, "demo-alliance"); at.marks(scored, rules=rules)
     at.associate(scored, "demo-alliance", "core-10")
@@ -33,6 +34,7 @@ from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountErr
                              OutOfMemoryError, ScaleWarning, TooFewError, UnknownError,
                              UnsupportedError)
 from pyattune.learning import learn
+from pyattune.measuring import measure_alarms
 from pyattune.monitor import Mark, Monitor, Trace
 from pyattune.notes import notes
 from pyattune.phasing import phases

@@ -12,10 +12,10 @@ from pyattune.columns import ALARM, pointer, room
 from pyattune.constants import Given, Measures, number
 from pyattune.courses import RATERS, Courses
 from pyattune.errors import MissingConstant, OptionError, TooFewError, check, new_error
+from pyattune.measuring import Sheets
 from pyattune.plan import Plan
 from pyattune.simulating import whole_number
 
-_SHEETS = 20  # between which the errors are measured
 _LEVELS = ("possible", "probable", "severe")
 _FIGURES = ("alarms_per_100", "alarms_error", "clients_per_100", "clients_error")
 # Column and member of the estimated world.
@@ -73,34 +73,19 @@ class _Count:
         self.clinic, self.constants, self.world = clinic, constants, world
         self.clients, self.seed, self.err = clients, seed, new_error()
 
-    def _fill(self, watch, first, clients):
-        size = lib.attune_alarm_sheet_size(watch, self.world, clients)
-        work = lib.attune_alarm_fill_work(watch, self.world)
-        sheet, scratch = ffi.new("char[]", size), ffi.new("char[]", work)
-        lengths = pointer(self.clinic.lengths, "int32_t")
-        check(lib.attune_alarm_fill(watch, self.world, lib.ATTUNE_SIGNAL_ALLIANCE, lengths,
-                                    len(lengths), self.seed, first, clients,
-                                    ffi.cast("attune_alarm_sheet *", sheet), size, scratch, work,
-                                    self.err), self.err)
-        return sheet
-
     def alarms(self, tune, level, first):
         """A row a rule at this level, of clients from first on."""
-        n, sheets = tune.n_rules, min(self.clients, _SHEETS)
+        n = tune.n_rules
         choices = ffi.new("attune_rule_choice[]", [tune.rules[r].choice for r in range(n)])
         out = ffi.new("attune_watch **")
         check(lib.attune_watch_new(out, self.constants, choices, n, ffi.NULL, self.err), self.err)
         watch = ffi.gc(out[0], lib.attune_watch_free)
-        borders = [self.clients * i // sheets for i in range(sheets + 1)]
-        filled = [self._fill(watch, first + a, b - a) for a, b in zip(borders, borders[1:])]
-        of = ffi.new("attune_alarm_sheet *[]",
-                     [ffi.cast("attune_alarm_sheet *", sheet) for sheet in filled])
-        size = lib.attune_alarm_measure_work(of, sheets)
-        work, rows = ffi.new("char[]", size), room(ALARM, n)
+        sheets = Sheets(watch, self.world, self.seed, first, self.clients,
+                        lengths=self.clinic.lengths)
+        rows = room(ALARM, n)
         rows["struct_size"] = ALARM.itemsize
         for r in range(n):
-            check(lib.attune_alarm_measure(of, sheets, r, level, math.nan, work, size,
-                                           pointer(rows) + r, self.err), self.err)
+            sheets.measure(r, level, math.nan, pointer(rows) + r)
         return rows
 
 
@@ -162,7 +147,8 @@ def tune(scored, alarms_per_100, measure=None, rater="client", rules="all", clie
     Warns (MissingConstant) where no within-person SD is known: the estimated one is taken. Raises
     TooFewError for too few courses, OptionError, and what marks raises.
     """
-    clients, seed = whole_number("clients", clients, 1, 10**7), whole_number("seed", seed, 0, 2**31 - 1)
+    clients = whole_number("clients", clients, 1, 10**7)
+    seed = whole_number("seed", seed, 0, 2**31 - 1)
     plan, given = Plan(rules), Given(scales, higher, within_sd=within_sd)
     courses = Courses(scored, lambda courses: Measures(courses, given))
     of = _chosen(courses, measure, rater)
