@@ -1,5 +1,4 @@
-/* How long a filter takes for a session, and the full table of rules for 20 sessions: with
-   companions and without. */
+/* A filter's time for a session, all rules' for 20: with companions and without. */
 /* SPDX-License-Identifier: MIT */
 #include <attune/attune.h>
 

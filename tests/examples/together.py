@@ -14,7 +14,8 @@ def parts(*kept):
     """The forms of some measures and raters, for those who were not there."""
     with open(FORMS, encoding="utf-8") as file:
         head, *rows = file.read().splitlines()
-    return "\n".join([head, *(row for row in rows if any(name in row for name in kept)), ""]).encode()
+    rows = [row for row in rows if any(name in row for name in kept)]
+    return "\n".join([head, *rows, ""]).encode()
 
 
 class Together(attune.Case):

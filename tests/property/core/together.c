@@ -1,5 +1,4 @@
-/* Courses with companions: the same by every way, in every unit, and without those who are silent.
- */
+/* Courses with companions: the same by every way, in every unit, and without the silent. */
 /* SPDX-License-Identifier: MIT */
 #include "tests/property/core/random.h"
 
