@@ -109,6 +109,11 @@ static void put_mark(struct marking *m, const struct course *course, const attun
     table_text(m->table, course->forms[mark->row].date);
     table_values(m->table, m->fields, m->field_count, mark);
     table_text(m->table, reason);
+    if (m->options->details) {
+        size_t count;
+        const attune_field *details = attune_mark_details(&count);
+        table_values(m->table, details, count, mark);
+    }
     table_end_row(m->table);
     m->findings += mark->kind != ATTUNE_MARK_RETURN && mark->kind != ATTUNE_MARK_SHIFT;
 }
@@ -228,10 +233,11 @@ static int put_traces(struct marking *m, const struct course *course)
 }
 
 static const struct answer answers[] = {
-    { "default", mark_identity, attune_mark_fields, "reason", NULL, mark_view, put_marks },
-    { "default", episode_identity, attune_episode_fields, NULL, "about", episode_view,
+    { "default", mark_identity, attune_mark_fields, "reason", attune_mark_details, NULL, mark_view,
+      put_marks },
+    { "default", episode_identity, attune_episode_fields, NULL, NULL, "about", episode_view,
       put_episodes },
-    { "all", trace_identity, attune_trace_fields, NULL, NULL, trace_view, put_traces },
+    { "all", trace_identity, attune_trace_fields, NULL, NULL, NULL, trace_view, put_traces },
 };
 
 /* Which of them is wanted; more than one is no answer. */
@@ -281,48 +287,6 @@ static int visit(void *context, const struct course *course)
     return m->answer->put(m, course);
 }
 
-/* For programs, which keep with a result what it was made with. */
-static void note_set(struct marking *m)
-{
-    char text[sizeof m->plan.id + 128];
-    if (m->options->format != FORMAT_JSON || !m->plan.hash[0])
-        return;
-    (void)snprintf(text, sizeof text, "%s: rule file SHA-256 %s.", m->plan.id, m->plan.hash);
-    table_note(m->table, text);
-}
-
-/* A norm's file is named with everything that it was compared with. */
-static void note_norm(struct marking *m)
-{
-    char text[RESPONSE_NOTE_MAX];
-    if (!m->plan.has_norm)
-        return;
-    response_note(m->options, &m->plan.norm, text);
-    table_note(m->table, text);
-}
-
-/* Silence has three meanings; each is counted. */
-static void add_notes(struct marking *m)
-{
-    char text[sizeof m->plan.label + 256];
-    const char *note;
-    (void)snprintf(text, sizeof text,
-                   "Rules %s: %zu of %zu courses marked, %zu looked at and nothing found, %zu with "
-                   "too few forms to say, %zu that no rule here can look at.",
-                   m->plan.label, m->marked, m->courses,
-                   m->courses - m->marked - m->too_few - m->cannot, m->too_few, m->cannot);
-    table_note(m->table, text);
-    note_set(m);
-    note_norm(m);
-    table_note(m->table,
-               "A mark is a prompt for a conversation; no mark does not mean no problem.");
-    if (m->options->side_by_side)
-        table_note(m->table, "One letter a session: S severe, P probable, p possible, o back in "
-                             "range, n new level, . nothing found, - cannot say, _ no form.");
-    for (size_t i = 0; (note = measures_note(m->measures, i)); i++)
-        table_note(m->table, note);
-}
-
 static int write_all(struct marking *m)
 {
     int code;
@@ -330,12 +294,17 @@ static int write_all(struct marking *m)
     table_fields(m->table, m->fields, m->field_count);
     if (m->answer->last)
         table_column(m->table, m->answer->last);
+    if (m->options->details) {
+        size_t count;
+        const attune_field *details = m->answer->details(&count);
+        table_fields(m->table, details, count);
+    }
     if (m->answer->aside && m->options->format == FORMAT_TEXT)
         table_column(m->table, m->answer->aside);
     code = courses_walk(m->options, visit, m);
     if (code != CODE_OK)
         return code;
-    add_notes(m);
+    marks_notes(m);
     code = table_commit(m->table);
     return code == CODE_OK && m->options->check && m->findings > 0 ? CODE_FINDINGS : code;
 }
@@ -348,6 +317,10 @@ static int run(const struct options *options)
     if (!m.answer) {
         fprintf(stderr, "attune marks: expected one of --episodes, --trace, --silence and "
                         "--side-by-side\n");
+        return CODE_USAGE;
+    }
+    if (options->details && !m.answer->details) {
+        fprintf(stderr, "attune marks: expected --details of marks alone\n");
         return CODE_USAGE;
     }
     m.fields = m.answer->fields(&m.field_count);
@@ -380,11 +353,13 @@ const struct command command_marks = {
         "Rules that listen to other signals (rupture_joint, lag_order) get, beside the client's "
         "forms of an alliance measure, the therapist's forms of it, the client's distress and "
         "the subscales, session by session; a mark says what each signal brought.\n"
+        "--details adds columns: what the score was compared with, and the share of each signal in "
+        "the evidence.\n"
         "--check exits with 1 when there is a mark that is no good news.",
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_RULES) | TAKES(OPTION_EPISODES) |
              TAKES(OPTION_TRACE) | TAKES(OPTION_CLIENT) | TAKES(OPTION_WITHIN_SD) |
              TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY) | TAKES(OPTION_CHECK) |
-             TAKES(OPTION_RESPONSE),
+             TAKES(OPTION_RESPONSE) | TAKES(OPTION_DETAILS),
     .takes_more = TAKES_MORE(OPTION_SILENCE) | TAKES_MORE(OPTION_SIDE_BY_SIDE),
     .operands_min = 1,
     .operands_max = 1,

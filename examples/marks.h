@@ -17,7 +17,8 @@ struct answer {
     const char *rules; /* unless --rules names others */
     const char *const *identity;
     const attune_field *(*fields)(size_t *count);
-    const char *last;  /* one more column, or NULL */
+    const char *last;                              /* one more column, or NULL */
+    const attune_field *(*details)(size_t *count); /* further ones of --details; NULL: none */
     const char *aside; /* one more for people, on a line of its own, or NULL */
     const struct table_view *view;
     int (*put)(struct marking *m, const struct course *course);
@@ -59,6 +60,9 @@ struct found {
 };
 
 int marks_scan(struct marking *m, const struct course *course, struct found *found);
+
+/* The notes below the rows. */
+void marks_notes(struct marking *m);
 
 /* Client, measure and rater. */
 void marks_identity(struct table *table, const struct course *course);

@@ -87,4 +87,6 @@ static int put(struct marking *m, const struct course *course)
     return found.marks && code == CODE_OK ? put_drawn(m, course, &found) : code;
 }
 
-const struct answer answer_side_by_side = { "all", identity, fields, "course", NULL, view, put };
+const struct answer answer_side_by_side = {
+    "all", identity, fields, "course", NULL, NULL, view, put
+};

@@ -45,5 +45,5 @@ static int put(struct marking *m, const struct course *course)
     return CODE_OK;
 }
 
-const struct answer answer_silence = { "default", identity, attune_silence_fields, NULL, NULL,
+const struct answer answer_silence = { "default", identity, attune_silence_fields, NULL, NULL, NULL,
                                        view,      put };

@@ -44,16 +44,10 @@ static int know_world(struct tuning *t, const struct clinic *c, attune_world_fac
 
 static void add_rule(struct tuning *t, const attune_rule_choice *choice)
 {
-    struct tuned_rule *rule = &t->rules[t->rule_count];
-    rule->info.struct_size = sizeof rule->info;
-    (void)attune_rule_describe(choice->rule, &rule->info);
-    if (!(rule->info.constructs >> t->constants.construct & 1))
-        return;
-    rule->choice = *choice;
-    for (size_t p = 0; p < ATTUNE_RULE_PARAMS && rule->thresholds < TUNE_LEVELS; p++)
-        if (rule->info.thresholds >> p & 1)
-            rule->param[rule->thresholds++] = p;
-    t->rule_count++;
+    attune_rule_info info = { .struct_size = sizeof info };
+    (void)attune_rule_describe(choice->rule, &info);
+    if (info.constructs >> t->constants.construct & 1)
+        t->choices[t->rule_count++] = *choice;
 }
 
 static int know_rules(struct tuning *t)
@@ -91,15 +85,6 @@ static const struct table_view view[] = {
     { NULL, NULL, 0 },
 };
 
-static const char *why_not(const struct tuned_rule *rule)
-{
-    if (rule->alarms[0].silent == ATTUNE_STATE_NOT_MEANT)
-        return "not meant for it";
-    if (rule->alarms[0].silent >= 0)
-        return rule->alarms[0].silent == ATTUNE_STATE_TOO_FEW ? "too few forms" : "no constant";
-    return rule->thresholds == 0 ? "no threshold" : isnan(rule->value[0]) ? "never so few" : NULL;
-}
-
 static void put_world(struct table *table, const attune_world *w, const attune_world_facts *facts)
 {
     table_count(table, facts->courses);
@@ -115,29 +100,32 @@ static void put_world(struct table *table, const attune_world *w, const attune_w
     table_real(table, w->missing);
 }
 
-/* One threshold; a rule without any has one row, which says why. */
+/* The j-th threshold of rule r; a rule without any has one row, which says why. */
 static void put_row(struct table *table, const struct tuning *t, const struct measure *measure,
-                    const struct tuned_rule *rule, size_t j, const attune_world_facts *facts)
+                    size_t r, int32_t j, const attune_world_facts *facts)
 {
     static const char *const levels[] = { "possible", "probable", "severe" };
+    const attune_tuned *rule = &t->tune.rules[r];
+    attune_rule_info about = { .struct_size = sizeof about };
     attune_param_info info = { .struct_size = sizeof info, .value = NAN };
-    const attune_alarm *alarms = &rule->alarms[j];
+    const attune_alarm *alarms = &t->alarms[j][r];
     const double figures[] = { alarms->alarms_per_100, alarms->alarms_error,
                                alarms->clients_per_100, alarms->clients_error };
     int found = j < rule->thresholds && !isnan(rule->value[j]);
+    (void)attune_rule_describe(rule->choice.rule, &about);
     if (j < rule->thresholds)
-        (void)attune_rule_param(rule->choice.rule, rule->param[j], &info);
+        (void)attune_rule_param(rule->choice.rule, (size_t)rule->param[j], &info);
     table_text(table, measure->id);
     table_text(table, attune_rater_name(t->options->rater));
-    table_text(table, rule->info.id);
-    table_count(table, (int32_t)rule->info.version);
+    table_text(table, about.id);
+    table_count(table, (int32_t)about.version);
     table_text(table, rule->thresholds > 1 ? levels[j] : NULL);
     table_text(table, info.name);
     table_real(table, found ? rule->value[j] : NAN);
     table_real(table, info.value);
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
         table_real(table, found ? round(figures[i] * 1e5) / 1e5 : NAN);
-    table_text(table, found ? NULL : why_not(rule));
+    table_text(table, found ? NULL : attune_tune_silence(rule, &t->alarms[0][r]));
     put_world(table, &t->world, facts);
     table_end_row(table);
 }
@@ -157,6 +145,14 @@ static void say_world(char *text, size_t size, const struct tuning *t,
                    (long)t->options->seed);
 }
 
+static int any_listens(const struct tuning *t)
+{
+    for (size_t r = 0; r < t->rule_count; r++)
+        if (t->alarms[0][r].silent == ATTUNE_STATE_NO_SIGNAL)
+            return 1;
+    return 0;
+}
+
 static int write_table(const struct tuning *t, const struct measure *measure,
                        const attune_world_facts *facts)
 {
@@ -167,13 +163,17 @@ static int write_table(const struct tuning *t, const struct measure *measure,
         return code;
     table_columns(table, columns);
     for (size_t r = 0; r < t->rule_count; r++)
-        for (size_t j = 0; j == 0 || j < t->rules[r].thresholds; j++)
-            put_row(table, t, measure, &t->rules[r], j, facts);
+        for (int32_t j = 0; j == 0 || j < t->tune.rules[r].thresholds; j++)
+            put_row(table, t, measure, r, j, facts);
     say_world(text, sizeof text, t, measure, facts);
     table_note(table, text);
     table_note(table,
                "Ruptures in the clinic's courses widen their spread, so these thresholds lie "
                "on the side of fewer alarms. --json writes them as a rule set.");
+    if (any_listens(t))
+        table_note(table, "No other signal: rules that listen to the therapist's ratings or to "
+                          "distress are not tuned, for what goes with a clinic's courses is not "
+                          "estimated. `attune rules --alarms` says how often they err.");
     code = table_commit(table);
     table_free(table);
     return code;
@@ -188,12 +188,12 @@ static int write_set(const struct tuning *t, const struct measure *measure,
     char text[1000];
     plan.count = 0;
     for (size_t r = 0; r < t->rule_count; r++) {
-        const struct tuned_rule *rule = &t->rules[r];
+        const attune_tuned *rule = &t->tune.rules[r];
         attune_rule_choice *choice = &plan.choices[plan.count];
         if (rule->thresholds == 0 || isnan(rule->value[0]))
             continue;
         *choice = rule->choice;
-        for (size_t j = 0; j < rule->thresholds && !isnan(rule->value[j]); j++)
+        for (int32_t j = 0; j < rule->thresholds && !isnan(rule->value[j]); j++)
             choice->params[rule->param[j]] = rule->value[j];
         plan.count++;
     }

@@ -5,19 +5,9 @@
 
 #include "examples/options.h"
 
-#include <attune/alarm.h>
+#include <attune/tune.h>
 
 #define TUNE_CLIENTS 2000 /* unless --clients says otherwise */
-#define TUNE_LEVELS 3
-
-struct tuned_rule {
-    attune_rule_choice choice;
-    attune_rule_info info;
-    size_t thresholds;
-    size_t param[TUNE_LEVELS];        /* which of its parameters they are, the lowest level first */
-    double value[TUNE_LEVELS];        /* NaN: none was found */
-    attune_alarm alarms[TUNE_LEVELS]; /* with these values, of clients that had no say in them */
-};
 
 struct tuning {
     const struct options *options;
@@ -27,11 +17,14 @@ struct tuning {
     size_t courses;
     uint64_t clients;
     double budget; /* alarms per 100 sessions at the lowest level, half of it at each above */
-    struct tuned_rule rules[ATTUNE_RULESET_MAX];
+    attune_rule_choice choices[ATTUNE_RULESET_MAX];
     size_t rule_count;
+    attune_tune tune;
+    /* With the thresholds found, of clients that had no say in them. */
+    attune_alarm alarms[ATTUNE_TUNE_LEVELS][ATTUNE_RULESET_MAX];
 };
 
-/* Finds value, and counts alarms; CODE_*. */
+/* Finds thresholds, and counts alarms; CODE_*. */
 int tune_thresholds(struct tuning *tuning);
 
 #endif

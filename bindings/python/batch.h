@@ -27,6 +27,7 @@
 #include <attune/text.h>
 #include <attune/therapist.h>
 #include <attune/trend.h>
+#include <attune/tune.h>
 
 #include <stddef.h>
 #include <stdint.h>

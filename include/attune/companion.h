@@ -22,6 +22,10 @@ extern "C" {
  * has it with its measure's constants; its values come with each session, in the order of the
  * watch's companions, NaN where its form was not completed. Rules that do not listen make the same
  * marks, to the bit, as without it.
+ *
+ * rupture_joint hears its companions one after the other, so that their order tells: with random
+ * courses its chance differed by more than .01 at 1 of 100 sessions when they stood the other way
+ * round. attune/company.h puts them in one order always: therapist, distress, subscales.
  */
 typedef struct attune_companion {
     uint32_t struct_size; /* set by the caller; of an array, in the first element, for all */

@@ -74,7 +74,8 @@ typedef struct attune_mark {
                                            `low` is the worse end */
     double tail; /* chance of a score as bad as this or worse where none is open */
     /* Of rules that join signals: what each brought of all their evidence, as a share of the sum of
-       the sizes; below 0: it spoke against. Of a subscale: its share in the client's fall. */
+       the sizes; below 0: it spoke against. Of a subscale: its share in the client's fall.
+       NaN where it brought nothing. */
     double share[ATTUNE_SIGNALS];
 } attune_mark;
 
@@ -168,6 +169,12 @@ ATTUNE_API const attune_field *attune_mark_fields(size_t *count);
 ATTUNE_API const attune_field *attune_trace_fields(size_t *count);
 ATTUNE_API const attune_field *attune_episode_fields(size_t *count);
 ATTUNE_API const attune_field *attune_silence_fields(size_t *count);
+
+/*
+ * Further ones of marks, for who wants to know more: flags, what the score was compared with, what
+ * was expected, the signals that brought evidence and the share of each.
+ */
+ATTUNE_API const attune_field *attune_mark_details(size_t *count);
 
 /* ---- The plan: which rules, with which constants ---- */
 

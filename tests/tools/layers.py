@@ -27,7 +27,8 @@ HEADERS = {
     "core": "allocator attune change companion company export field response rule scale score "
             "status version watch",
     "stats": "alarm associate changeeffect changepoint changeslope chart correlation dyad learn "
-             "phase psychometrics responsefit runlength simulate smooth sudden therapist trend",
+             "phase psychometrics responsefit runlength simulate smooth sudden therapist trend "
+             "tune",
     "io": "forms norm rulefile scalefile text",
     "report": "report",
 }

@@ -9,6 +9,8 @@
     at.sudden(scored); at.chart(scored); at.changepoints(scored)
     at.runlength(scored); at.phases(scored, at_session=4)
     forms, ruptures = at.simulate("default"); at.alarms()
+    at.measure_alarms({"own_range": {"k_possible": 1.9}})
+    at.tune(scored, alarms_per_100=3, measure="demo-alliance")
     usual, rules = at.learn(scored, "demo-alliance"); at.marks(scored, rules=rules)
     at.associate(scored, "demo-alliance", "core-10")
 
@@ -32,6 +34,7 @@ from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountErr
                              OutOfMemoryError, ScaleWarning, TooFewError, UnknownError,
                              UnsupportedError)
 from pyattune.learning import learn
+from pyattune.measuring import measure_alarms
 from pyattune.monitor import Mark, Monitor, Trace
 from pyattune.notes import notes
 from pyattune.phasing import phases
@@ -46,6 +49,7 @@ from pyattune.service import service
 from pyattune.simulating import alarms, simulate
 from pyattune.sudden import sudden
 from pyattune.trending import trend, trend_lines
+from pyattune.tuning import tune
 
 __version__ = ffi.string(lib.attune_version_text()).decode()
 

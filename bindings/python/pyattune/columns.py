@@ -82,8 +82,19 @@ class Field:
             self.names = [ffi.string(row.names[i]).decode() for i in range(row.name_count)]
 
 
+def _members(dtype):
+    """What stands at which offset: a member's name, of an array also the place in it."""
+    found = {}
+    for name in dtype.names:
+        kind, offset = dtype.fields[name]
+        found[offset] = (name,)
+        for i in range(kind.shape[0] if kind.shape else 0):
+            found[offset + i * kind.base.itemsize] = (name, i)
+    return found
+
+
 def _fields(table, dtype):
-    members = {dtype.fields[name][1]: name for name in dtype.names}
+    members = _members(dtype)
     count = ffi.new("size_t *")
     rows = table(count)
     return tuple(Field(rows[i], members) for i in range(count[0]))
@@ -95,6 +106,7 @@ CHANGE_DETAILS = _fields(lib.attune_change_details, CHANGE)
 EFFECT_FIELDS = _fields(lib.attune_change_effect_fields, EFFECT)
 TREND_FIELDS = _fields(lib.attune_trend_fields, TREND)
 MARK_FIELDS = _fields(lib.attune_mark_fields, MARK)
+MARK_DETAILS = _fields(lib.attune_mark_details, MARK)
 TRACE_FIELDS = _fields(lib.attune_trace_fields, TRACE)
 EPISODE_FIELDS = _fields(lib.attune_episode_fields, EPISODE)
 SILENCE_FIELDS = _fields(lib.attune_silence_fields, SILENCE)
@@ -146,7 +158,9 @@ def counts(values):
 
 def column(field, array):
     """The field's column of an array of structs."""
-    values = array[field.member]
+    values = array[field.member[0]]
+    if len(field.member) > 1:
+        values = values[:, field.member[1]]
     if field.type == lib.ATTUNE_FIELD_REAL:
         return np.ascontiguousarray(values)
     if field.type == lib.ATTUNE_FIELD_COUNT:

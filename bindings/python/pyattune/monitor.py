@@ -7,7 +7,8 @@ import threading
 import numpy as np
 
 from pyattune._attune import ffi, lib
-from pyattune.columns import MARK, MARK_FIELDS, TRACE, TRACE_FIELDS, column, pointer, room
+from pyattune.columns import (MARK, MARK_DETAILS, MARK_FIELDS, TRACE, TRACE_FIELDS, column, pointer,
+                              room)
 from pyattune.company import Company
 from pyattune.constants import Given
 from pyattune.errors import ConstantError, DataError, UnknownError, check, new_error
@@ -21,6 +22,7 @@ Mark = collections.namedtuple(
     "Mark", ["session", "date", *(field.name for field in MARK_FIELDS), "reason"])
 Mark.__doc__ = """One mark: session, date (as given, or None), """ \
     + "; ".join(f"{field.name}: {field.text}" for field in MARK_FIELDS) + "; reason: a sentence."
+_Detailed = collections.namedtuple("Mark", [*Mark._fields, *(f.name for f in MARK_DETAILS)])
 Trace = collections.namedtuple("Trace", ["session", *(field.name for field in TRACE_FIELDS)])
 
 
@@ -47,6 +49,7 @@ class Monitor:
     subscales: True: the measure's subscales are told, too; those that pyattune.marks listens to.
     Only rules that listen hear these three (pyattune.rules() says which); a session's scores of
     them come with its push.
+    details:   True: marks have the further columns of pyattune.marks(details=True), too.
 
     A push answers with the same marks, to the bit, that pyattune.marks finds in the whole course.
     Threads may share a monitor: its calls wait for each other.
@@ -65,12 +68,13 @@ class Monitor:
 
     def __init__(self, measure, rules="default", *, within_sd=None, sd=None, reliability=None,
                  higher=None, scales=None, response=None, therapist=None, distress=None,
-                 subscales=False):
+                 subscales=False, details=False):
         response = norm_of(response)
         given = Given(scales, higher, response, within_sd=within_sd, sd=sd,
                       reliability=reliability)
         self._plan = Plan(rules, also=() if response is None else ("not_on_track",))
         self._company = Company(self._plan, given, measure, therapist, distress, subscales)
+        self._details = MARK_DETAILS if details else ()
         self._scales = scales  # keeps the scale alive
         self._response = response  # keeps the norm alive
         out, err = ffi.new("attune_monitor **"), new_error()
@@ -83,6 +87,10 @@ class Monitor:
         self._session = session
         self._marks = marks
         self._lock = threading.Lock()
+
+    @property
+    def _kind(self):
+        return _Detailed if self._details else Mark
 
     @property
     def measure(self):
@@ -103,7 +111,7 @@ class Monitor:
     def marks(self):
         """All marks so far as a pandas DataFrame: the columns of pyattune.marks from session on."""
         return PandasFrame.make({name: _as_column([mark[i] for mark in self._marks])
-                                 for i, name in enumerate(Mark._fields)})
+                                 for i, name in enumerate(self._kind._fields)})
 
     def push(self, score, *, session=None, date=None, therapist=None, distress=None,
              subscales=None):
@@ -144,13 +152,15 @@ class Monitor:
 
     def _tuples(self, marks, date):
         columns = [column(field, marks).tolist() for field in MARK_FIELDS]
+        more = [column(field, marks).tolist() for field in self._details]
         text = ffi.new("char[]", REASON_BYTES)
         found = []
         for i in range(len(marks)):
             lib.attune_mark_reason(pointer(marks[i:i + 1]), self._company.scale, text,
                                    REASON_BYTES)
-            found.append(Mark(int(marks["session"][i]), date, *(cells[i] for cells in columns),
-                              ffi.string(text).decode()))
+            found.append(self._kind(int(marks["session"][i]), date,
+                                    *(cells[i] for cells in columns), ffi.string(text).decode(),
+                                    *(cells[i] for cells in more)))
         return tuple(found)
 
     def wait(self, rule=None):
@@ -192,7 +202,7 @@ class Monitor:
         out, err = ffi.new("attune_monitor **"), new_error()
         other = Monitor.__new__(Monitor)
         other._plan, other._company, other._scales = self._plan, self._company, self._scales
-        other._response = self._response
+        other._response, other._details = self._response, self._details
         with self._lock:
             check(lib.attune_monitor_clone(out, self._handle, ffi.NULL, err), err)
             other._begin(out[0], self._measure, self._session, self._marks)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pyattune._attune import ffi, lib
-from pyattune.columns import (EPISODE, EPISODE_FIELDS, MARK, MARK_FIELDS, SILENCE,
+from pyattune.columns import (EPISODE, EPISODE_FIELDS, MARK, MARK_DETAILS, MARK_FIELDS, SILENCE,
                               SILENCE_FIELDS, TRACE, TRACE_FIELDS, column, pointer, room)
 from pyattune.constants import Given, Measures
 from pyattune.courses import RATERS, Courses
@@ -63,7 +63,7 @@ def _reasons(courses, marks):
 
 
 def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, higher=None,
-          scales=None, response=None):
+          scales=None, response=None, details=False):
     """Possible ruptures and other marks: prompts for a conversation, one row a mark.
 
     scored:    as for trend.
@@ -74,6 +74,11 @@ def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, hi
     sd, reliability, higher, scales: as for change.
     response:  a Norm, or the path of a norm file: adds the rule not_on_track for the norm's measure
                and rater.
+    details:   further columns, after the others: flags, reference and spread (score points),
+               first_session and last_session that they rest on, expected_low and expected_high,
+               tail (chance of a score as bad), signals (whose share is given) and share_client,
+               share_therapist, share_distress, share_subscale_1 and so on, each in all of the
+               evidence. NaN where the rule says nothing of it.
 
     Rules that listen (pyattune.rules()["companions"]) hear, beside a client's own forms of an
     alliance measure, the therapist's forms of it, else of the first alliance measure; the client's
@@ -98,6 +103,8 @@ def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, hi
     for field in MARK_FIELDS:
         made[field.name] = column(field, found)
     made["reason"] = _reasons(courses, found)
+    for field in MARK_DETAILS if details else ():
+        made[field.name] = column(field, found)
     return courses.make(made)
 
 

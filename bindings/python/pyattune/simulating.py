@@ -15,14 +15,14 @@ _SERIES = (("alliance", "demo-alliance", "client"), ("therapist", "demo-alliance
            ("distress", "demo-distress", "client"))
 
 
-def _whole(name, value, low, high):
+def whole_number(name, value, low, high):
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) \
             or not low <= value <= high:
         raise OptionError(f"expected a whole number from {low} to {high}", column=name)
     return int(value)
 
 
-def _world(name):
+def world_of(name):
     world = ffi.new("attune_world *", {"struct_size": ffi.sizeof("attune_world")})
     if lib.attune_world_describe(str(name).encode("utf-8", "replace"), world) != lib.ATTUNE_OK:
         known = [text(lib.attune_world_name(i)) for i in range(lib.attune_world_count())]
@@ -66,8 +66,8 @@ def simulate(world="default", clients=100, seed=1):
     attune/simulate.h states the model: how often a rule errs in it is not how often it errs with
     people. Raises UnknownError for a world that is none, OptionError for the numbers.
     """
-    bench = _Bench(_world(world), _whole("seed", seed, 0, 2**31 - 1))
-    made = [bench.make(i) for i in range(_whole("clients", clients, 1, 10**7))]
+    bench = _Bench(world_of(world), whole_number("seed", seed, 0, 2**31 - 1))
+    made = [bench.make(i) for i in range(whole_number("clients", clients, 1, 10**7))]
     names = [f"S-{i + 1:07d}" for i in range(len(made))]
     return _forms(names, made), _truth(names, [ruptures for _, ruptures in made])
 

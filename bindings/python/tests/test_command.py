@@ -16,7 +16,7 @@ import pyattune as at
 SCALES = Path(__file__).parents[3] / "tests" / "golden" / "scales"
 TEXT = {"client": str, "measure": str, "rater": str, "date": str, "subscale": str, "band": str,
         "flags": str, "reason": str, "rule": str, "kind": str, "level": str, "shape": str,
-        "silence": str, "missing": str}
+        "silence": str, "missing": str, "signals": str}
 
 
 def ask(command, path, *arguments):
@@ -110,6 +110,8 @@ CALLS = [
     (("marks",), lambda f: at.marks(scored(f))),
     (("marks", "--rules", "all", "--higher", "worse"),
      lambda f: at.marks(heard(f), rules="all", higher="worse")),
+    (("marks", "--rules", "all", "--details"),
+     lambda f: at.marks(heard(f), rules="all", details=True)),
     (("marks", "--rules", "own_range,drop", "--within-sd", ".3"),
      lambda f: at.marks(scored(f), rules=["own_range", "drop"], within_sd=.3)),
     (("marks", "--episodes"), lambda f: at.episodes(scored(f))),
@@ -266,10 +268,11 @@ def test_rules_hear_in_the_bundled_clinic_what_they_hear_in_the_command(command)
 def test_rules_that_listen_mark_what_they_mark_in_the_command(command, tmp_path):
     forms, _ = at.simulate(clients=60, seed=3)
     forms.to_csv(tmp_path / "forms.csv", index=False)
-    ours = at.marks(forms, rules=LISTENING)
+    ours = at.marks(forms, rules=LISTENING, details=True)
     assert set(ours["rule"]) == set(LISTENING)
-    assert ours["reason"].str.contains("evidence by").any()
-    same(ours, ask(command, tmp_path / "forms.csv", "marks", "--rules", ",".join(LISTENING)))
+    assert (ours["signals"] == "client therapist distress").any()
+    same(ours, ask(command, tmp_path / "forms.csv", "marks", "--details", "--rules",
+                   ",".join(LISTENING)))
 
 
 def test_subscales_are_heard_where_the_frame_has_them(command, tmp_path):

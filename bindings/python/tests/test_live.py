@@ -63,7 +63,7 @@ def listened(client, forms, own, others):
     parts = mine[mine["measure"] == own].dropna(subset=["subscale"])
     told = {name: course.get(key, {}) for name, key in others.items()}
     heard = {name: key[0] for name, key in others.items() if key in course}
-    monitor = at.Monitor(own, rules="live", subscales=len(parts) > 0, **heard)
+    monitor = at.Monitor(own, rules="live", subscales=len(parts) > 0, details=True, **heard)
     sessions = sorted(course[own, "client"])
     traces = []
     for session in range(sessions[0], sessions[-1] + 1):
@@ -88,7 +88,8 @@ def test_a_monitor_hears_what_the_batch_hears(own, others):
     else:
         forms = at.simulate(clients=40, seed=5)[0]
         forms = forms.dropna(subset=["score"]).assign(subscale=np.nan)
-    marks, traces, heard = at.marks(forms, rules="live"), at.trace(forms, rules="live"), 0
+    marks, heard = at.marks(forms, rules="live", details=True), 0
+    traces = at.trace(forms, rules="live")
     for client in forms["client"].unique():
         monitor, found = listened(client, forms, own, others)
         batch = [frame[(frame["client"] == client) & (frame["measure"] == own)

@@ -60,3 +60,39 @@ def test_what_cannot_be_simulated_is_refused(given, error):
 def test_alarms_of_no_rule_are_refused():
     with pytest.raises(at.UnknownError):
         at.alarms("nothing")
+
+
+@pytest.mark.parametrize("world, sessions", [("default", None), ("steady", 10)])
+def test_what_is_measured_is_what_the_command_measures(command, tmp_path, world, sessions):
+    """Of rules of each kind; the command leaves out levels that a rule has nowhere."""
+    rules = ["own_range", "lag_order", "reliable_worse", "below_cutoff", "rupture_joint"]
+    ours = at.measure_alarms(rules, world, sessions, clients=300)
+    for rule in rules:
+        subprocess.run([command, "rules", rule, "--measure-alarms", "--clients", "300", "--world",
+                        world, "--csv", "-o", tmp_path / "alarms.csv"], check=True)
+        theirs = read(tmp_path / "alarms.csv")
+        theirs = theirs[theirs["sessions"].isna() if sessions is None
+                        else theirs["sessions"] == sessions]
+        mine = ours[ours["rule"] == rule].merge(theirs[["level", "rate"]], on=["level", "rate"])
+        if theirs["silent"].notna().any():  # one row for all cells, of the first that is wanted
+            mine = mine.drop(columns="sessions")
+            theirs = theirs.drop(columns="sessions")
+        assert len(mine) == len(theirs)
+        for name in mine.columns:
+            ok = theirs[name].notna().to_numpy()
+            assert (mine[name][ok].to_numpy() == theirs[name][ok].to_numpy()).all(), name
+
+
+def test_own_parameters_are_measured():
+    usual, wide = (at.measure_alarms(rules, clients=300) for rules in (
+        ["own_range"], {"own_range": {"k_possible": 2.5}}))
+    assert wide["alarms_per_100"][0] < usual["alarms_per_100"][0]
+
+
+@pytest.mark.parametrize("given, error", [
+    ({"world": "nowhere"}, at.UnknownError), ({"clients": 0}, at.OptionError),
+    ({"sessions": 0}, at.OptionError), ({"seed": -1}, at.OptionError),
+    ({"rules": ["direct_report"]}, at.OptionError), ({"rules": ["nothing"]}, at.UnknownError)])
+def test_what_cannot_be_measured_is_refused(given, error):
+    with pytest.raises(error):
+        at.measure_alarms(**{"clients": 10, **given})

@@ -80,6 +80,9 @@ static void finish_mark(const attune_watch *watch, const attune_rule *rule, cons
     mark->reference *= watch->constants.direction;
     mark->expected_low *= watch->constants.direction;
     mark->expected_high *= watch->constants.direction;
+    for (uint32_t k = 0; k < ATTUNE_SIGNALS; k++)
+        if (!(mark->signals >> k & 1u))
+            mark->share[k] = NAN;
     mark->rule = rule->info.id;
 }
 

@@ -50,6 +50,12 @@ static const char *const silences[] = {
 /* In the order of ATTUNE_CONSTANT_*. */
 static const char *const constants[] = { "within_sd", "sem", "reliable_change", "cutoff", "norms" };
 
+/* In the order of ATTUNE_MARK_EARLY.. and of ATTUNE_SIGNAL_*. */
+static const char *const flags[] = { "early", "after_gap", "provisional", "ceiling" };
+static const char *const signals[] = { "client",     "therapist",  "distress",
+                                       "subscale_1", "subscale_2", "subscale_3",
+                                       "subscale_4", "subscale_5", "subscale_6" };
+
 #define WORDS(words) words, (uint32_t)(sizeof(words) / sizeof *(words))
 #define NO_WORDS NULL, 0
 #define AT(type, member) ((uint32_t)offsetof(attune_##type, member))
@@ -63,6 +69,38 @@ static const attune_field mark_fields[] = {
       ATTUNE_FIELD_REAL },
     { "statistic", "larger is stronger evidence", NO_WORDS, AT(mark, statistic),
       ATTUNE_FIELD_REAL },
+};
+
+#define SHARE(name, signal)                                                                        \
+    {                                                                                              \
+        name, "its share of the evidence; below 0: against", NO_WORDS,                             \
+            AT(mark, share) + (signal) * (uint32_t)sizeof(double), ATTUNE_FIELD_REAL               \
+    }
+
+static const attune_field mark_details[] = {
+    { "flags", "what to bear in mind", WORDS(flags), AT(mark, flags), ATTUNE_FIELD_FLAGS },
+    { "reference", "the usual score it is compared with", NO_WORDS, AT(mark, reference),
+      ATTUNE_FIELD_REAL },
+    { "spread", "one unit of statistic in score points", NO_WORDS, AT(mark, spread),
+      ATTUNE_FIELD_REAL },
+    { "first_session", "first of those that reference and spread rest on", NO_WORDS,
+      AT(mark, first_session), ATTUNE_FIELD_COUNT },
+    { "last_session", "last of them", NO_WORDS, AT(mark, last_session), ATTUNE_FIELD_COUNT },
+    { "expected_low", "worse end of where 90 of 100 scores lie", NO_WORDS, AT(mark, expected_low),
+      ATTUNE_FIELD_REAL },
+    { "expected_high", "its better end", NO_WORDS, AT(mark, expected_high), ATTUNE_FIELD_REAL },
+    { "tail", "chance of a score as bad where no rupture is open", NO_WORDS, AT(mark, tail),
+      ATTUNE_FIELD_REAL },
+    { "signals", "whose share is given", WORDS(signals), AT(mark, signals), ATTUNE_FIELD_FLAGS },
+    SHARE("share_client", ATTUNE_SIGNAL_CLIENT),
+    SHARE("share_therapist", ATTUNE_SIGNAL_THERAPIST),
+    SHARE("share_distress", ATTUNE_SIGNAL_DISTRESS),
+    SHARE("share_subscale_1", ATTUNE_SIGNAL_SUBSCALE),
+    SHARE("share_subscale_2", ATTUNE_SIGNAL_SUBSCALE + 1),
+    SHARE("share_subscale_3", ATTUNE_SIGNAL_SUBSCALE + 2),
+    SHARE("share_subscale_4", ATTUNE_SIGNAL_SUBSCALE + 3),
+    SHARE("share_subscale_5", ATTUNE_SIGNAL_SUBSCALE + 4),
+    SHARE("share_subscale_6", ATTUNE_SIGNAL_SUBSCALE + 5),
 };
 
 static const attune_field trace_fields[] = {
@@ -114,6 +152,11 @@ static const attune_field *table(const attune_field *fields, size_t n, size_t *c
 const attune_field *attune_mark_fields(size_t *count)
 {
     return table(mark_fields, sizeof mark_fields / sizeof *mark_fields, count);
+}
+
+const attune_field *attune_mark_details(size_t *count)
+{
+    return table(mark_details, sizeof mark_details / sizeof *mark_details, count);
 }
 
 const attune_field *attune_trace_fields(size_t *count)

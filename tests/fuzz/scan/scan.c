@@ -1,11 +1,9 @@
-/* Fuzz target of the watch: any constants, rules and course, and what must hold of the outcome. */
+/* Fuzz target of the watch: any constants, rules, course and companions, and what must hold. */
 /* SPDX-License-Identifier: MIT */
-#include <attune/attune.h>
+#include "tests/fuzz/scan/take.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define SESSIONS 64
 #define MARKS (SESSIONS * ATTUNE_RULESET_MAX * 2)
@@ -21,97 +19,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
         }                                                                                          \
     } while (0)
 
-/* ---- Bytes to a case: one byte a choice, zeros beyond the end ---- */
-
-typedef struct input {
-    const uint8_t *data;
-    size_t size;
-} input;
-
-static uint8_t take(input *in)
-{
-    uint8_t byte = in->size > 0 ? *in->data : 0;
-    in->data += in->size > 0;
-    in->size -= in->size > 0;
-    return byte;
-}
-
-/* A double worth trying, eight raw bytes, or a plain score from 0 in sixteenths. */
-static double take_real(input *in)
-{
-    static const double worth[] = {
-        (double)NAN,
-        (double)INFINITY,
-        -(double)INFINITY,
-        0.0,
-        -0.0,
-        5e-324,
-        -5e-324,
-        2.3e-308,
-        1e-160,
-        1e160,
-        1.7e308,
-        -1.7e308,
-        1e-16,
-        1.0,
-        -1.0,
-        0x1p53,
-    };
-    uint8_t code = take(in);
-    unsigned char raw[sizeof(double)];
-    double value;
-    if (code < 16)
-        return worth[code];
-    if (code > 16)
-        return (code - 17) / 16.0;
-    for (size_t i = 0; i < sizeof raw; i++)
-        raw[i] = take(in);
-    memcpy(&value, raw, sizeof value);
-    return value;
-}
-
-static attune_constants take_constants(input *in)
-{
-    attune_constants c = { .struct_size = sizeof c };
-    double *const members[] = { &c.score_min, &c.score_max,   &c.score_step,
-                                &c.within_sd, &c.sem,         &c.change_threshold,
-                                &c.sd,        &c.reliability, &c.cutoff };
-    unsigned mask;
-    attune_scale_constants(NULL, &c);
-    c.construct = take(in) % 4;     /* 3 is none */
-    c.direction = 1 - take(in) % 3; /* 0 is none */
-    c.change_bound = take(in) % 2;
-    c.cutoff_bound = take(in) % 2;
-    c.provisional = take(in);
-    mask = take(in);
-    mask |= (unsigned)take(in) << 8;
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        if (mask >> i & 1)
-            *members[i] = take_real(in);
-    return c;
-}
-
-static size_t take_choices(input *in, attune_rule_choice *choices)
-{
-    size_t n = take(in) % (ATTUNE_RULESET_MAX + 2u); /* 0 and one too many are refused */
-    for (size_t i = 0; i < n; i++) {
-        const attune_rule *rule = attune_rule_at(take(in) % (attune_rule_count() + 1));
-        unsigned mask = take(in);
-        memset(&choices[i], 0, sizeof choices[i]);
-        if (rule)
-            attune_rule_choose(rule, &choices[i]);
-        for (size_t p = 0; p < ATTUNE_RULE_PARAMS; p++)
-            if (mask >> p & 1)
-                choices[i].params[p] = take_real(in);
-    }
-    return n;
-}
-
 /* One case, and everything found in it. */
 typedef struct sample {
     attune_constants constants;
     attune_rule_choice choices[ATTUNE_RULESET_MAX + 1];
     size_t rules, prefix, chunk;
+    size_t others;
+    attune_constants about[ATTUNE_COMPANIONS_MAX + 1];
+    attune_companion companions[ATTUNE_COMPANIONS_MAX + 1];
+    double said[ATTUNE_COMPANIONS_MAX + 1][SESSIONS];
+    const double *columns[ATTUNE_COMPANIONS_MAX + 1];
     double score[SESSIONS], day[SESSIONS];
     int32_t session[SESSIONS];
     attune_series series;
@@ -143,6 +60,19 @@ static void take_series(input *in, sample *s)
     s->prefix = s->series.count > 0 ? take(in) % s->series.count : 0;
 }
 
+/* What the companions said: of all of them, of none, or of another number, which is refused. */
+static void take_said(input *in, sample *s)
+{
+    uint8_t heard = take(in);
+    s->series.companions = s->columns;
+    s->series.n_companions = (uint32_t)(heard % 8 < 6 ? s->others : heard % 8 - 6u);
+    for (size_t k = 0; k < s->series.n_companions; k++) {
+        s->columns[k] = heard >> 4 == k ? NULL : s->said[k];
+        for (size_t i = 0; i < s->series.count; i++)
+            s->said[k][i] = take_real(in);
+    }
+}
+
 /* ---- What must hold ---- */
 
 static attune_mark marks[MARKS];
@@ -164,6 +94,9 @@ static void figures_hold(const sample *s)
         HOLD(!isnan(s->marks[i].observed));
         HOLD(s->marks[i].row < s->series.count);
         HOLD(s->marks[i].kind >= ATTUNE_MARK_DROP && s->marks[i].kind <= ATTUNE_MARK_ORDER);
+        for (uint32_t k = 0; k < ATTUNE_SIGNALS; k++)
+            HOLD(s->marks[i].signals >> k & 1 ? fabs(s->marks[i].share[k]) < 1 + 1e-9
+                                              : isnan(s->marks[i].share[k]));
         HOLD(s->marks[i].level >= -1 && s->marks[i].level <= ATTUNE_LEVEL_SEVERE);
         HOLD(i == 0 || s->marks[i - 1].row <= s->marks[i].row);
     }
@@ -184,18 +117,28 @@ static double day_of(const sample *s, size_t i)
     return s->series.day ? s->day[i] : (double)NAN;
 }
 
+static void said_at(const sample *s, size_t i, double *said)
+{
+    for (size_t k = 0; k < s->series.n_companions; k++)
+        said[k] = s->columns[k] ? s->columns[k][i] : (double)NAN;
+}
+
 static void live_is_one_pass(const attune_watch *watch, const sample *s)
 {
     attune_monitor *monitor = NULL;
     size_t at = 0;
     HOLD(attune_monitor_new(&monitor, watch, NULL, NULL) == ATTUNE_OK);
     for (size_t i = 0; i < s->series.count; i++) {
+        double said[ATTUNE_COMPANIONS_MAX + 1];
         size_t n = 0, peeked = 0;
+        said_at(s, i, said);
         reset_room();
-        HOLD(attune_monitor_peek(monitor, number_of(s, i), day_of(s, i), s->score[i], marks, MARKS,
-                                 &peeked, NULL) == ATTUNE_OK);
-        HOLD(attune_monitor_push(monitor, number_of(s, i), day_of(s, i), s->score[i], marks, MARKS,
-                                 &n, NULL) == ATTUNE_OK);
+        HOLD(attune_monitor_peek_joint(monitor, number_of(s, i), day_of(s, i), s->score[i], said,
+                                       s->series.n_companions, marks, MARKS, &peeked,
+                                       NULL) == ATTUNE_OK);
+        HOLD(attune_monitor_push_joint(monitor, number_of(s, i), day_of(s, i), s->score[i], said,
+                                       s->series.n_companions, marks, MARKS, &n,
+                                       NULL) == ATTUNE_OK);
         HOLD(n == peeked && at + n <= s->n);
         HOLD(memcmp(marks, s->marks + at, n * sizeof *marks) == 0);
         at += n;
@@ -217,7 +160,12 @@ static attune_status stream_pieces(const attune_watch *watch, const sample *s, s
     for (size_t from = 0; from < s->series.count && status == ATTUNE_OK; from += chunk) {
         size_t length = (size_t)s->series.count - from, n = 0, m = 0, rows = 0;
         attune_batch batch = { .struct_size = sizeof batch, .group = group };
+        attune_column said[ATTUNE_COMPANIONS_MAX + 1];
         length = length < chunk ? length : chunk;
+        batch.companions = said;
+        batch.n_companions = s->series.n_companions;
+        for (size_t k = 0; k < batch.n_companions; k++)
+            said[k] = (attune_column) { s->columns[k], NULL, (int64_t)from, (int64_t)length };
         batch.session = s->series.session ? s->session + from : NULL;
         batch.score = (attune_column) { s->score, NULL, (int64_t)from, (int64_t)length };
         batch.day = (attune_column) { s->series.day, NULL, (int64_t)from, (int64_t)length };
@@ -313,7 +261,8 @@ static void check(const attune_watch *watch, sample *s)
     s->traces[0].struct_size = sizeof *s->traces;
     status = attune_scan(watch, &s->series, s->marks, MARKS, &s->n, s->traces, TRACES, NULL);
     if (status != ATTUNE_OK) {
-        HOLD(status == ATTUNE_E_VALUE || status == ATTUNE_E_ORDER);
+        HOLD(status == ATTUNE_E_VALUE || status == ATTUNE_E_ORDER ||
+             (status == ATTUNE_E_COUNT && s->series.n_companions != s->others));
         HOLD(s->n == 0 && !s->marks[0].rule && !s->traces[0].rule);
         HOLD(ahead || stream_pieces(watch, s, SESSIONS) == status);
         return;
@@ -339,8 +288,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     s.constants = take_constants(&in);
     s.rules = take_choices(&in, s.choices);
     take_series(&in, &s);
+    s.others = take_companions(&in, s.about, s.companions);
+    take_said(&in, &s);
     change_holds(&s);
-    status = attune_watch_new(&watch, &s.constants, s.choices, s.rules, NULL, &err);
+    status = attune_watch_new_joint(&watch, &s.constants, s.companions, s.others, s.choices,
+                                    s.rules, NULL, &err);
     HOLD((status == ATTUNE_OK) == (watch != NULL) && err.code == status);
     if (watch)
         check(watch, &s);

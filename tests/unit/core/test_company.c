@@ -132,6 +132,19 @@ static void of_distress_measures_the_one_with_most_forms_is_taken(void **state)
     attune_company_free(company);
 }
 
+static void the_order_of_the_courses_does_not_matter(void **state)
+{
+    attune_company *company = company_of("rupture_joint");
+    const attune_course last = courses[DISTRESS];
+    (void)state;
+    courses[DISTRESS] = courses[OWN];
+    courses[OWN] = last;
+    push(company, SPARE, DISTRESS);
+    expect(both, (const double[]) { 3, 20 }, 2);
+    assert_same(together.series.score[0], 5);
+    attune_company_free(company);
+}
+
 static void a_measure_of_unknown_direction_goes_with_nothing(void **state)
 {
     attune_company *company = company_of("rupture_joint");
@@ -361,6 +374,7 @@ int main(void)
         cmocka_unit_test(nothing_goes_with_a_course_where_no_rule_listens),
         cmocka_unit_test(the_therapists_form_of_the_same_measure_comes_before_others),
         cmocka_unit_test(of_distress_measures_the_one_with_most_forms_is_taken),
+        cmocka_unit_test(the_order_of_the_courses_does_not_matter),
         cmocka_unit_test(a_measure_of_unknown_direction_goes_with_nothing),
         cmocka_unit_test(the_first_four_subscales_go_with_a_course),
         cmocka_unit_test(one_watch_serves_all_of_one_constellation),
