@@ -1,5 +1,4 @@
-/* Estimating equations by rows made uncorrelated, r from moments, and errors that few do not bend.
- */
+/* Estimating equations: rows made uncorrelated, r from moments, errors that few do not bend. */
 /* SPDX-License-Identifier: MIT */
 #include "lib/stats/associate/gee.h"
 
