@@ -62,7 +62,8 @@ typedef struct attune_consistency_item {
     int32_t n;            /* forms that answer it */
     double mean, sd;      /* keyed */
     double r_total;       /* with the mean of all answered items, itself among them */
-    double r_rest;        /* corrected: with the sum of the others */
+    double r_rest;        /* corrected: with the sum of the others; of pairwise covariances, so that
+                             with answers missing it can pass 1 or -1 */
     double alpha_dropped; /* without it */
     double loading;       /* on the one factor */
 } attune_consistency_item;

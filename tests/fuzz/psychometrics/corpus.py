@@ -19,6 +19,8 @@ KINDS = {
     "turned": lambda draw, form, item: form % 5 * (-1) ** item + draw.random(),
     "cancel": lambda draw, form, item: form % 5 * (-1) ** item,
     "gaps": lambda draw, form, item: math.nan if draw.random() < .4 else draw.randrange(5),
+    "gaps_apart": lambda draw, form, item: math.nan if draw.random() < .4 else (
+        1e9 if item == 0 else 1) * draw.gauss(form % 3, 1),
     "no_answers": lambda draw, form, item: math.nan,
     "huge": lambda draw, form, item: draw.gauss(0, 1e99),
     "beyond": lambda draw, form, item: draw.gauss(0, 1e300),
