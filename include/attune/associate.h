@@ -136,7 +136,8 @@ ATTUNE_API size_t attune_associate_work(uint64_t n_clients, uint64_t n_rows);
  *   6  a model without a maximum, or one of which
  *      a column follows from the others (also when
  *      one client is left out), or a working_r that
- *      no forms have                                "no such model of these scores"
+ *      no forms have or that does not come to rest
+ *      in 200 rounds                                "no such model of these scores"
  *   7  figures beyond what a double holds           "beyond what a number holds"
  *   8  icc 0, so that means cannot be shrunken      "no variance between clients"
  *   9  of both measures and the outcome one

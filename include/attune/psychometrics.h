@@ -53,7 +53,8 @@ typedef struct attune_consistency {
     int32_t n_complete;   /* with all of them */
     int32_t n_pair;       /* fewest forms that two items in use share; -1: fewer than two in use */
     int32_t iterations;   /* of the principal axes; 0: not tried */
-    double alpha, omega;  /* NaN: see the table below; alpha may be negative */
+    double alpha, omega;  /* NaN: see the table below; alpha may be negative, and with answers
+                             missing pass 1 */
 } attune_consistency;
 
 /* One item of it, in the order given. */

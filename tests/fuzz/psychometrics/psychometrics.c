@@ -37,7 +37,8 @@ static void consistency(const double *answers, size_t n_items, size_t n_forms)
         return;
     }
     must(c.n_items == (int32_t)n_items && c.n_used <= c.n_items && c.n_complete <= c.n_forms);
-    must(!(c.alpha > 1 + 1e-9) && !isinf(c.alpha) && !isinf(c.omega));
+    must(!isinf(c.alpha) && !isinf(c.omega));
+    must(c.n_complete < (int32_t)n_forms || !(c.alpha > 1 + 1e-9));
     must(c.iterations >= 0 && c.iterations <= 10000);
     for (size_t i = 0; i < n_items; i++) {
         must(items[i].n <= c.n_forms && !isinf(items[i].mean) && !(items[i].sd < 0));

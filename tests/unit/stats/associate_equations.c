@@ -1,5 +1,6 @@
 /* Estimating equations of the lagged model: effects found, working correlations, and refusals. */
 /* SPDX-License-Identifier: MIT */
+#include "lib/stats/associate/gee.h"
 #include "tests/unit/stats/associated.h"
 
 static const char few[] = "too few clients or sessions",
@@ -143,6 +144,27 @@ static void a_correlation_that_no_rows_have_is_no_model(void **state)
     assert_missing(&c, "lagged_ar1", forward, "lag_effect", no_model);
 }
 
+/* Five clusters between whose coefficients and r, near its bound of -1/4, nothing comes to rest. */
+static void equations_that_do_not_settle_are_given_up(void **state)
+{
+    (void)state;
+    const uint64_t starts[] = { 0, 3, 8, 10, 15, 20 };
+    const int32_t session[] = { 1, 2, 3, 1, 2, 3, 4, 5, 2, 3, 1, 2, 3, 4, 5, 1, 3, 4, 6, 8 };
+    const double x[] = {
+        -4, -9, 4, 5, -7, -7, 2, 0, -3, 10, -7, -9, 2, -2, -3, -3, -4, -2, -3, -2
+    };
+    const double y[] = { 8, -1, -.1, 1, 5, 2, -4, 1, -4.8, 7.2, -3, 8, 3, 10, 3, 4, 5, 1, 9, -9 };
+    const double *const columns[] = { x };
+    atn_gee_data data = { y, columns, 1, session, starts, 5, ATN_GEE_EXCHANGEABLE };
+    atn_gee found;
+    assert_string_equal(atn_gee_fit(&data, &found), no_model);
+    assert_int_equal(found.n, 20);
+    assert_int_equal(found.clusters, 5);
+    data.working = ATN_GEE_AR1;
+    assert_null(atn_gee_fit(&data, &found));
+    assert_true(fabs(found.r) < 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +177,7 @@ int main(void)
         cmocka_unit_test(a_column_that_rests_on_one_client_has_no_equations),
         cmocka_unit_test(a_perfect_fit_has_no_working_correlation),
         cmocka_unit_test(a_correlation_that_no_rows_have_is_no_model),
+        cmocka_unit_test(equations_that_do_not_settle_are_given_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
