@@ -52,7 +52,7 @@ typedef struct attune_consistency {
     int32_t n_forms;      /* with an answer */
     int32_t n_complete;   /* with all of them */
     int32_t n_pair;       /* fewest forms that two items in use share; -1: fewer than two in use */
-    int32_t iterations;   /* of the principal axes; 0: not tried */
+    int32_t iterations;   /* of the principal axes; 0: not tried, 10001: they did not settle */
     double alpha, omega;  /* NaN: see the table below; alpha may be negative, and with answers
                              missing pass 1 */
 } attune_consistency;

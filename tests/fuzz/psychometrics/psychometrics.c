@@ -39,7 +39,8 @@ static void consistency(const double *answers, size_t n_items, size_t n_forms)
     must(c.n_items == (int32_t)n_items && c.n_used <= c.n_items && c.n_complete <= c.n_forms);
     must(!isinf(c.alpha) && !isinf(c.omega));
     must(c.n_complete < (int32_t)n_forms || !(c.alpha > 1 + 1e-9));
-    must(c.iterations >= 0 && c.iterations <= 10000);
+    must(c.iterations >= 0 && c.iterations <= 10001);
+    must(c.iterations <= 10000 || isnan(c.omega));
     for (size_t i = 0; i < n_items; i++) {
         must(items[i].n <= c.n_forms && !isinf(items[i].mean) && !(items[i].sd < 0));
         must(is_correlation(items[i].r_total));
