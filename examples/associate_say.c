@@ -87,6 +87,9 @@ static void say_lagged(char *text, const struct said *s, int32_t early)
         { "lagged", "One session later" },
         { "lagged_detrended", "One session later, each client's own line over time taken out" },
         { "lagged_model", "One session later, by a mixed model" },
+        { "lagged_independent", "By estimating equations, forms of a client taken as independent" },
+        { "lagged_exchangeable", "By estimating equations, forms of a client all alike" },
+        { "lagged_ar1", "By estimating equations, forms alike the nearer they are" },
     };
     const char *how = ways[0].how;
     char there[160], back[160];
@@ -142,10 +145,17 @@ static const struct {
     const char *part;
     void (*say)(char *text, const struct said *s, int32_t early);
 } parts[] = {
-    { "levels", say_levels },       { "levels_time", say_levels },
-    { "lagged", say_lagged },       { "lagged_detrended", say_lagged },
-    { "lagged_model", say_lagged }, { "early", say_early },
-    { "against", say_against },     { "against_adjusted", say_against },
+    { "levels", say_levels },
+    { "levels_time", say_levels },
+    { "lagged", say_lagged },
+    { "lagged_detrended", say_lagged },
+    { "lagged_model", say_lagged },
+    { "lagged_independent", say_lagged },
+    { "lagged_exchangeable", say_lagged },
+    { "lagged_ar1", say_lagged },
+    { "early", say_early },
+    { "against", say_against },
+    { "against_adjusted", say_against },
 };
 
 #define PARTS (sizeof parts / sizeof *parts)

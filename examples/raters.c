@@ -111,28 +111,16 @@ static const char *note_of(const struct dyad *dyad, const attune_dyad *d)
     return isnan(d->congruence) ? "the therapist's ratings are all equal" : NULL;
 }
 
+/* Of one pair the library says means and bias and leaves the rest missing; here these are too. */
 static attune_dyad nothing(void)
 {
-    return (attune_dyad) { .struct_size = sizeof(attune_dyad),
-                           .model = -1,
-                           .dyads = 0,
-                           .client_mean = NAN,
-                           .therapist_mean = NAN,
-                           .bias = NAN,
-                           .bias_se = NAN,
-                           .bias_low = NAN,
-                           .bias_high = NAN,
-                           .congruence = NAN,
-                           .congruence_low = NAN,
-                           .congruence_high = NAN,
-                           .force = NAN,
-                           .force_se = NAN,
-                           .force_low = NAN,
-                           .force_high = NAN,
-                           .bias_sd = NAN,
-                           .force_sd = NAN,
-                           .bias_force_r = NAN,
-                           .residual_sd = NAN };
+    const double rating = 0;
+    attune_dyad none = { .struct_size = sizeof none };
+    (void)attune_dyad_fit(&rating, &rating, 1, &none, NULL);
+    none.model = -1;
+    none.dyads = none.n = 0;
+    none.client_mean = none.therapist_mean = none.bias = NAN;
+    return none;
 }
 
 static attune_dyad fit(const struct dyad *d)

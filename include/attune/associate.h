@@ -50,6 +50,18 @@ extern "C" {
  * lagged_model: outcome(s + 1) on alliance'(s), outcome'(s), mean_i, log(1 + session s + 1 -
  *    first) and a random intercept, REML or ML; the standard errors are the model's own, p
  *    normal.
+ * lagged_independent, lagged_exchangeable, lagged_ar1: the same columns by generalised estimating
+ *    equations (Liang & Zeger 1986, Biometrika 73:13-22) without a random intercept: a client's
+ *    forms are taken for independent, or correlate working_r whatever lies between them, or
+ *    working_r^k at k sessions apart (also over gaps). working_r from moments of the residuals over
+ *    pairs less coefficients; for ar1 pairs of sessions in a row. Slopes are right whichever it
+ *    is, if the columns are; a nearer one makes errors smaller. Errors are robust, bias-reduced for
+ *    few clients (Mancl & DeRouen 2001, Biometrics 57:126-134); p and limits: t with clients - 1
+ *    degrees of freedom. As in every model with an earlier outcome among its columns, rows must
+ *    be right one by one: an autoregression that the equations leave out bends all but independent.
+ * Therapists are no third level here: clients of one therapist count as independent of each other,
+ *    so that errors of between_slope are too small where therapists differ much. What lies between
+ *    therapists is in attune/therapist.h.
  *
  * early: is the mean alliance of the sessions up to `early` related to what comes later?
  *    r_change: to the change from the first outcome form to the last one, which must come after
@@ -122,7 +134,10 @@ ATTUNE_API size_t attune_associate_work(uint64_t n_clients, uint64_t n_rows);
  *   4  all equal, or equal within each client       "scores do not vary"
  *   5  r of 1 or -1 (it is given), exact lines      "a perfect fit"
  *   6  a model without a maximum, or one of which
- *      a column follows from the others             "no such model of these scores"
+ *      a column follows from the others (also when
+ *      one client is left out), or a working_r that
+ *      no forms have or that does not come to rest
+ *      in 200 rounds                                "no such model of these scores"
  *   7  figures beyond what a double holds           "beyond what a number holds"
  *   8  icc 0, so that means cannot be shrunken      "no variance between clients"
  *   9  of both measures and the outcome one

@@ -25,10 +25,10 @@ ATTUNE_API size_t attune_change_slope_work(size_t n_groups, size_t n_rows);
 /*
  * The slopes that ATTUNE_METHOD_HLM judges by: empirical Bayes estimates of
  *     score = b0 + b1 session + u0 + u1 session + e
- * with (u0, u1) of each client normal and correlated, by restricted maximum likelihood; Speer &
- * Greenbaum 1995 (J Consult Clin Psychol 63:1044-1048), as the R package clinicalsignificance 2.1.0
- * fits it with lme4. Clients with fewer than three scores are not in the model and have no slope:
- * its n counts their scores, all else is NaN.
+ * with (u0, u1) of each client normal and correlated, by restricted maximum likelihood; Speer and
+ * Greenbaum's method of 1995 (on which see Hsu 1999, J Consult Clin Psychol 67:594), as the R
+ * package clinicalsignificance 2.1.0 fits it with lme4. Clients with fewer than three scores are
+ * not in the model and have no slope: its n counts their scores, all else is NaN.
  *
  *     attune_change_slope slopes[G] = { { .struct_size = sizeof *slopes } };
  *     attune_status fitted;

@@ -101,10 +101,10 @@ typedef struct attune_nonoverlap {
     double z_difference;         /* atanh r_jk - atanh r_hm */
     double steiger_z, steiger_p; /* Steiger 1980, formula 15 */
     double zou_low, zou_high;    /* of difference: Zou 2007 */
-    double dunn_clark_z;       /* Dunn & Clark 1969; that of Raghunathan, Rosenthal & Rubin 1996 */
-    double dunn_clark_p;       /* (Psychol Methods 1:178-183) is the same */
-    double silver_z, silver_p; /* Silver, Hittner & May 2004, J Exp Educ 73:53-69 */
-    double pearson_filon_z;    /* Pearson & Filon 1898, as Steiger's formula 5 */
+    double dunn_clark_z;         /* Dunn & Clark 1969; Raghunathan, Rosenthal & Rubin 1996 is the */
+    double dunn_clark_p;         /* same */
+    double silver_z, silver_p;   /* Silver, Hittner & May 2004, J Exp Educ 73:53-69 */
+    double pearson_filon_z;      /* Pearson & Filon 1898, as Steiger's formula 5 */
     double pearson_filon_p;
 } attune_nonoverlap;
 

@@ -70,7 +70,7 @@ ATTUNE_API attune_status attune_dyad_pair(const attune_axis *axis, const int32_t
  *   congruence   the correlation of the two over sessions, within a dyad: temporal congruence.
  *                Not changed by another zero or unit of either rater
  *   force        how far T goes along when C moves by one: truth force
- * Of several dyads, by the truth-and-bias model of West and Kenny 2011 (Psychol Methods 16:
+ * Of several dyads, by the truth-and-bias model of West and Kenny 2011 (Psychol Review 118:
  * 357-378), the client's rating standing for the truth and centred in each dyad at that client's
  * own mean, as is the therapist's:
  *   T - Cmean = bias + force (C - Cmean) + u0 + u1 (C - Cmean) + e

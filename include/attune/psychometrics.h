@@ -52,8 +52,9 @@ typedef struct attune_consistency {
     int32_t n_forms;      /* with an answer */
     int32_t n_complete;   /* with all of them */
     int32_t n_pair;       /* fewest forms that two items in use share; -1: fewer than two in use */
-    int32_t iterations;   /* of the principal axes; 0: not tried */
-    double alpha, omega;  /* NaN: see the table below; alpha may be negative */
+    int32_t iterations;   /* of the principal axes; 0: not tried, 10001: they did not settle */
+    double alpha, omega;  /* NaN: see the table below; alpha may be negative, and with answers
+                             missing pass 1 */
 } attune_consistency;
 
 /* One item of it, in the order given. */
@@ -62,7 +63,8 @@ typedef struct attune_consistency_item {
     int32_t n;            /* forms that answer it */
     double mean, sd;      /* keyed */
     double r_total;       /* with the mean of all answered items, itself among them */
-    double r_rest;        /* corrected: with the sum of the others */
+    double r_rest;        /* corrected: with the sum of the others; of pairwise covariances, so that
+                             with answers missing it can pass 1 or -1 */
     double alpha_dropped; /* without it */
     double loading;       /* on the one factor */
 } attune_consistency_item;

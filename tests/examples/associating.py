@@ -90,7 +90,8 @@ class Associate(attune.Case):
 
     def test_what_comes_a_session_later_is_found_in_its_direction(self):
         found = self.figures(self.forms)
-        for part in ("lagged", "lagged_detrended", "lagged_model"):
+        for part in ("lagged", "lagged_detrended", "lagged_model", "lagged_independent",
+                     "lagged_exchangeable", "lagged_ar1"):
             there = found[part, "alliance_to_outcome", "lag_effect"]
             back = found[part, "outcome_to_alliance", "lag_effect"]
             self.assertLess(float(there["high"]), -2, part)
@@ -162,7 +163,7 @@ class Associate(attune.Case):
         self.assertIn("do not say what causes what", text)
         self.assertIn("One session later", text)
         self.assertEqual(sum(n.startswith("Within one client") for n in found["notes"]), 1)
-        self.assertEqual(sum("outcome score" in n for n in found["notes"]), 6)
+        self.assertEqual(sum("outcome score" in n for n in found["notes"]), 9)
 
     def test_the_text_is_the_one_recorded(self):
         text = self.run_well("associate", CLINIC, "--alliance", "demo-alliance", "--outcome",

@@ -13,6 +13,7 @@
     at.tune(scored, alarms_per_100=3, measure="demo-alliance")
     usual, rules = at.learn(scored, "demo-alliance"); at.marks(scored, rules=rules)
     at.associate(scored, "demo-alliance", "core-10")
+    at.compare_correlations(.5, .3, 80, between=.4); at.dependability(.45, 3)
 
 Frames go in and new frames of the same kind come out, in the same order and with the same
 figures, to the bit, as the command `attune` gives. Nothing is printed and nothing is remembered
@@ -26,6 +27,7 @@ from pyattune.associating import associate
 from pyattune.catalogue import rules, scales
 from pyattune.changing import change, group_change
 from pyattune.charting import changepoints, chart, runlength
+from pyattune.comparing import compare_correlations, correlation, dependability
 from pyattune.psychometrics import estimate
 from pyattune.person import Client, client
 from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountError, DataError,

@@ -73,6 +73,8 @@ static const struct {
     { "williams_t", "Test of the difference, Williams 1959." },
     { "within_slope", "Outcome points for one alliance point above the client's own mean." },
     { "within_variance", "Variance of sessions within clients beside the slopes." },
+    { "working_r",
+      "Correlation of a client's forms beside the slopes; ar1: of sessions in a row." },
     { "z_difference", "The difference as that of Fisher's z." },
 };
 

@@ -139,11 +139,13 @@ static int column_varies(const atn_caseload *c, const double *y, const double *x
     return high - low > ATN_NOISE;
 }
 
-static const char *refusal(attune_status status, const char *key)
+const char *atn_model_reason(const atn_caseload *c, const double *y, const double *const *x,
+                             size_t n_x)
 {
-    if (status == ATTUNE_E_TOO_FEW)
-        return atn_few;
-    return strcmp(key, "residual") == 0 ? atn_perfect : atn_no_model;
+    int varies = column_varies(c, y, y);
+    for (size_t i = 0; i < n_x; i++)
+        varies = varies && column_varies(c, y, x[i]);
+    return varies ? atn_no_model : atn_constant;
 }
 
 const char *atn_model_fit(const atn_caseload *c, const double *y, const double *const *x,
@@ -157,19 +159,16 @@ const char *atn_model_fit(const atn_caseload *c, const double *y, const double *
                             .structure = ATN_MIXED_INTERCEPT,
                             .reml = reml };
     attune_status status;
+    const char *reason;
     for (size_t i = 0; i < n_x; i++)
         data.x[i] = x[i];
     status = atn_mixed_fit(&data, c->mixed, fit, &err);
     if (status == ATTUNE_OK)
         return NULL;
-    if (status == ATTUNE_E_NUMERIC) {
-        int varies = column_varies(c, y, y);
-        for (size_t i = 0; i < n_x; i++)
-            varies = varies && column_varies(c, y, x[i]);
-        if (!varies)
-            return atn_constant;
-    }
-    return refusal(status, err.key);
+    if (status == ATTUNE_E_TOO_FEW)
+        return atn_few;
+    reason = atn_model_reason(c, y, x, n_x);
+    return reason == atn_no_model && strcmp(err.key, "residual") == 0 ? atn_perfect : reason;
 }
 
 attune_association atn_model_slope(const atn_mixed *fit, const char *reason, size_t k, double scale)

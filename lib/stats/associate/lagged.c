@@ -3,6 +3,7 @@
 #include "lib/stats/associate/parts.h"
 
 #include "lib/stats/associate/cluster.h"
+#include "lib/stats/associate/gee.h"
 
 #define CLIENTS_LEAST 4 /* clusters that errors can be had of with two columns and a constant */
 #define PAIRS_LEAST 5   /* pairs beyond the four figures that are fitted */
@@ -14,6 +15,7 @@ enum { FROM_X, FROM_Y, NEXT, MEAN, TIME };
 typedef struct usual {
     int line;
     double forms_least;
+    int32_t working; /* of estimating equations: ATN_GEE_* */
 } usual;
 
 /* A client's own line on session, or mean: level at middle, and slope. */
@@ -127,13 +129,9 @@ static void put_direction(const atn_caseload *c, atn_sink *sink, usual how)
     atn_put_figure(sink, "nickell_bias", nickell(&l));
 }
 
-/* The usual mixed model: deviations from own means, those means, log session of the later form. */
-static void put_model(const atn_caseload *c, atn_sink *sink, usual how)
+/* Deviations from own means, those means, log session of the later form; NEXT not centred. */
+static void take_model(const atn_caseload *c, usual how)
 {
-    const double *x[] = { c->column[FROM_X], c->column[FROM_Y], c->column[MEAN], c->column[TIME] };
-    double points = ldexp(1, c->y.exponent - c->x.exponent);
-    atn_mixed fit = { .p = 0 };
-    const char *reason;
     take_deviations(c, c->x.score, how, c->column[FROM_X]);
     take_deviations(c, c->y.score, how, c->column[FROM_Y]);
     take_next(c, c->y.score);
@@ -144,11 +142,62 @@ static void put_model(const atn_caseload *c, atn_sink *sink, usual how)
             c->column[TIME][i] = log(2.0 + c->session[i] - c->first_session);
         }
     }
-    reason = atn_model_fit(c, c->column[NEXT], x, 4, c->reml, &fit);
-    atn_put_figure(sink, "lag_effect", atn_model_slope(&fit, reason, 1, points));
-    atn_put_figure(sink, "autoregression", atn_model_slope(&fit, reason, 2, 1));
-    atn_put_figure(sink, "between_slope", atn_model_slope(&fit, reason, 3, points));
-    atn_put_figure(sink, "time_slope", atn_model_slope(&fit, reason, 4, ldexp(1, c->y.exponent)));
+}
+
+/* The model's coefficients after the constant, and what each is a rate of. */
+static const struct {
+    const char *name;
+    int of_x, of_y;
+} slopes[] = {
+    { "lag_effect", 1, 1 },
+    { "autoregression", 0, 0 },
+    { "between_slope", 1, 1 },
+    { "time_slope", 0, 1 },
+};
+
+#define SLOPES (sizeof slopes / sizeof *slopes)
+
+static double unit_of(const atn_caseload *c, size_t k)
+{
+    return ldexp(1, slopes[k].of_y * c->y.exponent - slopes[k].of_x * c->x.exponent);
+}
+
+/* The usual mixed model. */
+static void put_model(const atn_caseload *c, atn_sink *sink, usual how)
+{
+    const double *x[] = { c->column[FROM_X], c->column[FROM_Y], c->column[MEAN], c->column[TIME] };
+    atn_mixed fit = { .p = 0 };
+    const char *reason;
+    take_model(c, how);
+    reason = atn_model_fit(c, c->column[NEXT], x, SLOPES, c->reml, &fit);
+    for (size_t k = 0; k < SLOPES; k++)
+        atn_put_figure(sink, slopes[k].name, atn_model_slope(&fit, reason, k + 1, unit_of(c, k)));
+}
+
+/* The same columns by estimating equations. */
+static void put_equations(const atn_caseload *c, atn_sink *sink, usual how)
+{
+    const double *x[] = { c->column[FROM_X], c->column[FROM_Y], c->column[MEAN], c->column[TIME] };
+    const atn_gee_data data = { c->column[NEXT], x,          SLOPES, c->session, c->starts,
+                                c->n_clients,    how.working };
+    atn_gee fit;
+    const char *reason;
+    double n, g;
+    take_model(c, how);
+    reason = atn_gee_fit(&data, &fit);
+    n = (double)fit.n;
+    g = (double)fit.clusters;
+    if (reason == atn_no_model)
+        reason = atn_model_reason(c, c->column[NEXT], x, SLOPES);
+    for (size_t k = 0; k < SLOPES; k++) {
+        attune_association f = atn_figure(NAN, reason);
+        if (!reason)
+            f = atn_estimated(fit.b[k + 1], sqrt(fit.cov[k + 1][k + 1]), g - 1, unit_of(c, k));
+        atn_put_figure(sink, slopes[k].name, atn_counted(f, n, g));
+    }
+    if (how.working != ATN_GEE_INDEPENDENT)
+        atn_put_figure(sink, "working_r",
+                       atn_counted(atn_figure(reason ? NAN : fit.r, reason), n, g));
 }
 
 void atn_put_lagged(const atn_caseload *c, atn_sink *sink)
@@ -158,9 +207,12 @@ void atn_put_lagged(const atn_caseload *c, atn_sink *sink)
         usual how;
         void (*put)(const atn_caseload *c, atn_sink *sink, usual how);
     } ways[] = {
-        { "lagged", { 0, 3 }, put_direction },
-        { "lagged_detrended", { 1, 4 }, put_direction },
-        { "lagged_model", { 0, 1 }, put_model },
+        { "lagged", { 0, 3, 0 }, put_direction },
+        { "lagged_detrended", { 1, 4, 0 }, put_direction },
+        { "lagged_model", { 0, 1, 0 }, put_model },
+        { "lagged_independent", { 0, 1, ATN_GEE_INDEPENDENT }, put_equations },
+        { "lagged_exchangeable", { 0, 1, ATN_GEE_EXCHANGEABLE }, put_equations },
+        { "lagged_ar1", { 0, 1, ATN_GEE_AR1 }, put_equations },
     };
     atn_caseload back = *c;
     back.x = c->y;

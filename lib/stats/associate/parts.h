@@ -78,6 +78,10 @@ attune_association atn_correlated(const atn_products *s, double n_free, uint64_t
 const char *atn_model_fit(const atn_caseload *c, const double *y, const double *const *x,
                           size_t n_x, int32_t reml, atn_mixed *fit);
 
+/* Why such columns have no model: one does not vary, or one follows from the others. */
+const char *atn_model_reason(const atn_caseload *c, const double *y, const double *const *x,
+                             size_t n_x);
+
 /* Of a model, unless there is a reason: a slope, two slopes' difference, any other amount. */
 attune_association atn_model_slope(const atn_mixed *fit, const char *reason, size_t k,
                                    double scale);
