@@ -34,12 +34,13 @@ typedef struct attune_norm {
 } attune_norm;
 
 /*
- * Reads a norm from n bytes of JSON, of the form that attune_norm_write gives: every key must be
- * there, and no other. Nothing is kept of the text but its SHA-256, in hash. ATTUNE_E_ARGUMENT for
- * a NULL pointer, ATTUNE_E_STRUCT_SIZE of norm; the rest of norm need not be set. ATTUNE_E_FORMAT
- * with err->line, err->column, err->key (a JSON path, "model.slope") and what was expected, also
- * where attune_response_check refuses the figures; ATTUNE_E_MEMORY: Jansson takes memory of its own
- * with malloc and gives it back before the call returns. On failure norm is untouched. Thread-safe.
+ * Reads a norm from n bytes of JSON, of the form that attune_norm_write gives and
+ * lib/io/norm/norm.schema.json describes: every key must be there, and no other. Nothing is kept
+ * of the text but its SHA-256, in hash. ATTUNE_E_ARGUMENT for a NULL pointer, ATTUNE_E_STRUCT_SIZE
+ * of norm; the rest of norm need not be set. ATTUNE_E_FORMAT with err->line, err->column, err->key
+ * (a JSON path, "model.slope") and what was expected, also where attune_response_check refuses the
+ * figures; ATTUNE_E_MEMORY: Jansson takes memory of its own with malloc and gives it back before
+ * the call returns. On failure norm is untouched. Thread-safe.
  */
 ATTUNE_API attune_status attune_norm_load(attune_norm *norm, const char *text, size_t n,
                                           attune_error *err);
