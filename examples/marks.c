@@ -282,6 +282,8 @@ static int visit(void *context, const struct course *course)
     if (code != CODE_OK)
         return code;
     count_course(m, course, measure);
+    if (m->plan.has_norm)
+        response_count(&m->dates, &m->plan.norm, course, measure);
     return m->answer->put(m, course, measure);
 }
 
@@ -337,6 +339,8 @@ static int write_all(struct marking *m)
     if (m->answer->aside && m->options->format == FORMAT_TEXT)
         table_column(m->table, m->answer->aside);
     code = courses_walk(m->options, visit, m);
+    if (code == CODE_OK)
+        code = response_check(&m->dates);
     if (code != CODE_OK)
         return code;
     add_notes(m);
@@ -380,7 +384,8 @@ const struct command command_marks = {
         "a rule. Rules are the set `default`, with --trace and --side-by-side the set `all`; "
         "--rules takes a set, or ids with commas between (`attune rules` lists them). A larger "
         "statistic is stronger evidence.\n"
-        "With --response a norm of `attune response fit` adds the rule not_on_track.\n"
+        "With --response a norm of `attune response fit` adds the rule not_on_track; by session or "
+        "by date is the norm's own matter, and another --by is refused.\n"
         "Rules that listen to other signals (rupture_joint, lag_order) get, beside the client's "
         "forms of an alliance measure, the therapist's forms of it, the client's distress and "
         "the subscales, session by session; a mark says what each signal brought.\n"
@@ -388,7 +393,7 @@ const struct command command_marks = {
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_RULES) | TAKES(OPTION_EPISODES) |
              TAKES(OPTION_TRACE) | TAKES(OPTION_CLIENT) | TAKES(OPTION_WITHIN_SD) |
              TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY) | TAKES(OPTION_CHECK) |
-             TAKES(OPTION_RESPONSE),
+             TAKES(OPTION_RESPONSE) | TAKES(OPTION_BY),
     .takes_more = TAKES_MORE(OPTION_SILENCE) | TAKES_MORE(OPTION_SIDE_BY_SIDE),
     .operands_min = 1,
     .operands_max = 1,

@@ -1,6 +1,7 @@
 # Norm files: the schema, judged by python3-jsonschema, and the command's reader are of one mind.
 # SPDX-License-Identifier: MIT
 import copy
+import datetime
 import json
 import os
 import pathlib
@@ -43,6 +44,10 @@ def keys():
             yield part, key, resolved(node)
 
 
+def set_of_keys():
+    return {(part, key, None) for part, key, _ in keys()}
+
+
 def edges(node):
     """Values just beyond what the schema allows."""
     if "maxLength" in node:
@@ -63,7 +68,17 @@ class Norms(caseloads.Caseload):
 
     def setUp(self):
         super().setUp()
+        start = datetime.date(2026, 1, 5)
+        self.made = [{**row, "date": start + datetime.timedelta(days=7 * row["session"])}
+                     for row in self.made]
+        self.forms = self.write("forms.csv", self.made)
         self.few = self.write("few.csv", self.made[:12])
+
+    def norms(self):
+        """One by session and one by date, each with the keys that it has."""
+        for axis, other in (("session", "day"), ("date", "session")):
+            norm = self.fit("--by", axis)
+            yield norm, [row for row in keys() if not row[1].endswith("_" + other)]
 
     def read(self, value, code):
         with open(self.norm, "w", encoding="utf-8") as file:
@@ -80,41 +95,53 @@ class Norms(caseloads.Caseload):
 
     def test_what_is_written_is_what_the_schema_says(self):
         for more in ([], ["--time", "session", "--method", "ml"], ["--time", "root"],
-                     ["--structure", "level"], ["--structure", "diagonal"]):
+                     ["--structure", "level"], ["--structure", "diagonal"], ["--by", "date"],
+                     ["--by", "date", "--time", "week"], ["--by", "date", "--time", "root"]):
             norm = self.fit(*more)
             self.assertEqual([e.message for e in self.schema.iter_errors(norm)], [], more)
             self.read(norm, attune.OK)
-            for part, name in PARTS.items():
-                written = set(norm[part] if part else norm)
-                self.assertEqual(written, set(SCHEMA["$defs"][name]["properties"]))
 
     def test_every_key_must_be_there_and_no_other(self):
-        norm = self.fit()
-        for part, key, _ in keys():
+        for norm, rows in self.norms():
+            self.assertEqual({(part, key) for part, key, _ in rows},
+                             {(part, key) for part in PARTS
+                              for key in (norm[part] if part else norm)})
+            for part, key, _ in rows:
+                changed = copy.deepcopy(norm)
+                del (changed[part] if part else changed)[key]
+                self.refused(changed, (part, key))
+            for part in PARTS:
+                changed = copy.deepcopy(norm)
+                (changed[part] if part else changed)["comment"] = "x"
+                self.refused(changed, part)
+
+    def test_sessions_and_days_do_not_stand_together(self):
+        for norm, rows in self.norms():
+            for part, key, _ in set_of_keys() - {(p, k, None) for p, k, _ in rows}:
+                changed = copy.deepcopy(norm)
+                changed[part][key] = 1
+                self.refused(changed, (part, key))
             changed = copy.deepcopy(norm)
-            del (changed[part] if part else changed)[key]
-            self.refused(changed, (part, key))
-        for part in PARTS:
-            changed = copy.deepcopy(norm)
-            (changed[part] if part else changed)["comment"] = "x"
-            self.refused(changed, part)
+            changed["model"]["time"] = "root" if "first_day" in norm["data"] else "root-week"
+            self.refused(changed, "time")
 
     def test_every_key_has_its_kind_and_its_bounds(self):
-        norm = self.fit()
         tried = 0
-        for part, key, node in keys():
-            for wrong in [*WRONG["enum" if "enum" in node else node["type"]], *edges(node)]:
-                changed = copy.deepcopy(norm)
-                (changed[part] if part else changed)[key] = wrong
-                self.refused(changed, (part, key, type(wrong).__name__))
-                tried += 1
-        self.assertGreater(tried, 150)
+        for norm, rows in self.norms():
+            for part, key, node in rows:
+                for wrong in [*WRONG["enum" if "enum" in node else node["type"]], *edges(node)]:
+                    changed = copy.deepcopy(norm)
+                    (changed[part] if part else changed)[key] = wrong
+                    self.refused(changed, (part, key, type(wrong).__name__))
+                    tried += 1
+        self.assertGreater(tried, 300)
 
     def test_every_word_and_the_longest_texts_are_taken_by_both(self):
-        norm = self.fit("--structure", "level")
-        for part, key, node in keys():
+        for norm, (part, key, node) in ((norm, row) for norm, rows in self.norms() for row in rows):
             good = node.get("enum", ["x" * node["maxLength"]] if "maxLength" in node else [])
             for value in good:
+                if key == "time" and value.endswith("week") != ("first_day" in norm["data"]):
+                    continue
                 changed = copy.deepcopy(norm)
                 (changed[part] if part else changed)[key] = value
                 self.assertTrue(self.schema.is_valid(changed), (part, key))

@@ -170,8 +170,9 @@ attune_status attune_response_predict(const attune_response *response, const int
 
 const char *attune_time_name(int32_t time)
 {
-    static const char *const names[] = { "log", "session", "root", "log-week", "week",
-                                         "root-week" };
+    static const char *const names[] = {
+        "log", "session", "root", "log-week", "week", "root-week"
+    };
     return time >= 0 && time <= ATTUNE_TIME_ROOT_WEEK ? names[time] : "";
 }
 

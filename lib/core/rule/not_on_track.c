@@ -104,7 +104,8 @@ static void judge_worse(const atn_setup *setup, const memory *own, const atn_for
 static void judge_response(const atn_setup *setup, const memory *own, const atn_form *form,
                            atn_finding *finding)
 {
-    const attune_expected e = atn_expect(setup->response, &own->seen, place(setup->response, own, form));
+    const attune_expected e =
+        atn_expect(setup->response, &own->seen, place(setup->response, own, form));
     double expected = setup->constants->direction * e.mean;
     finding->statistic = (expected - form->up) / e.score_se;
     if (finding->statistic > setup->params[POSSIBLE])
