@@ -86,22 +86,10 @@ void marks_identity(struct table *table, const struct course *course)
     table_text(table, attune_rater_name(course->rater));
 }
 
-/* A norm is named wherever it marked something. */
-static void add_norm(const struct marking *m, const attune_mark *mark, char *reason, size_t room)
-{
-    size_t n = strlen(reason);
-    if (mark->kind == ATTUNE_MARK_OFF_TRACK)
-        (void)snprintf(reason + n, room - n, "; norm: %s, %llu clients", m->plan.norm.name,
-                       (unsigned long long)m->plan.norm.response.n_clients);
-}
-
 static void put_mark(struct marking *m, const struct course *course, const attune_mark *mark)
 {
     char reason[1024] = "";
-    if (mark->kind == ATTUNE_MARK_OFF_TRACK && course->rater != m->plan.norm.rater)
-        return; /* a norm of one rater says nothing of another's forms */
-    (void)attune_mark_reason(mark, course->scale, reason, sizeof reason);
-    add_norm(m, mark, reason, sizeof reason);
+    (void)attune_norm_reason(&m->plan.norm, mark, course->scale, reason, sizeof reason);
     if (m->options->ascii)
         (void)attune_text_ascii(reason);
     marks_identity(m->table, course);
@@ -300,7 +288,7 @@ static void note_set(struct marking *m)
 /* A norm's file is named with everything that it was compared with. */
 static void note_norm(struct marking *m)
 {
-    char text[RESPONSE_NOTE_MAX];
+    char text[ATTUNE_NORM_SENTENCE_MAX];
     if (!m->plan.has_norm)
         return;
     response_note(m->options, &m->plan.norm, text);

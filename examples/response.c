@@ -127,15 +127,11 @@ int response_read(const struct options *options, attune_norm *norm)
 }
 
 void response_note(const struct options *options, const attune_norm *norm,
-                   char text[RESPONSE_NOTE_MAX])
+                   char text[ATTUNE_NORM_SENTENCE_MAX])
 {
-    const attune_response *r = &norm->response;
-    int digits = options->format == FORMAT_JSON ? (int)sizeof norm->hash - 1 : 12;
-    (void)snprintf(text, RESPONSE_NOTE_MAX,
-                   "Norm %s: %llu clients, %s %d to %d; file SHA-256 %.*s.", norm->name,
-                   (unsigned long long)r->n_clients,
-                   attune_time_by_date(r->time) ? "days" : "sessions", (int)r->first_session,
-                   (int)r->last_session, digits, norm->hash);
+    (void)attune_norm_sentence(
+        norm, options->format == FORMAT_JSON ? ATTUNE_NORM_WHOLE : ATTUNE_NORM_SHORT, text,
+        ATTUNE_NORM_SENTENCE_MAX);
 }
 
 static int run(const struct options *options)

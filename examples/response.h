@@ -7,6 +7,7 @@
 #include "examples/measure.h"
 
 #include <attune/norm.h>
+#include <attune/report.h>
 
 /* The actions; options->operands[0] is the forms file. */
 int response_fit(const struct options *options);
@@ -47,10 +48,9 @@ int response_check(const struct response_dates *dates);
 /* Reads --response FILE into norm; says on stderr what is wrong with it, or with --by beside it. */
 int response_read(const struct options *options, attune_norm *norm);
 
-/* "Norm made up: 60 clients, sessions 1 to 10; file SHA-256 0f3a….": what is kept with results.
-   For programs the hash is written in full, for people its first digits. */
-#define RESPONSE_NOTE_MAX 320
+/* Whose the norm is: what is kept with results. For programs the file's hash is written in full,
+   for people its first digits. */
 void response_note(const struct options *options, const attune_norm *norm,
-                   char text[RESPONSE_NOTE_MAX]);
+                   char text[ATTUNE_NORM_SENTENCE_MAX]);
 
 #endif

@@ -140,7 +140,7 @@ static int visit(void *context, const struct course *course)
 
 static void add_notes(struct predicting *p)
 {
-    char text[512], norm[RESPONSE_NOTE_MAX];
+    char text[ATTUNE_NORM_SENTENCE_MAX + 64], norm[ATTUNE_NORM_SENTENCE_MAX];
     const char *note;
     for (size_t i = 0; (note = measures_note(p->measures, i)); i++)
         table_note(p->table, note);

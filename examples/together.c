@@ -156,7 +156,7 @@ static void know_subscale(const struct measure *own, size_t i, attune_constants 
 
 static attune_status make(const struct companies *c, struct known *entry, attune_error *err)
 {
-    attune_constants subscales[ATTUNE_COMPANIONS_MAX];
+    attune_constants own = entry->own->constants, subscales[ATTUNE_COMPANIONS_MAX];
     attune_companion others[ATTUNE_COMPANIONS_MAX] = { { .struct_size = sizeof *others } };
     size_t n = 0;
     if (entry->therapist)
@@ -169,8 +169,9 @@ static attune_status make(const struct companies *c, struct known *entry, attune
         know_subscale(entry->own, i, &subscales[i]);
         others[n++] = (attune_companion) { sizeof *others, ATTUNE_ROLE_SUBSCALE, &subscales[i] };
     }
-    return attune_watch_new_joint(&entry->watch, &entry->own->constants, others, n,
-                                  c->plan->choices, c->plan->count, NULL, err);
+    own.response = measures_expected(c->measures, entry->own, ATTUNE_RATER_CLIENT);
+    return attune_watch_new_joint(&entry->watch, &own, others, n, c->plan->choices, c->plan->count,
+                                  NULL, err);
 }
 
 static int find_watch(struct companies *c, const struct measure *own, const struct company *company,
@@ -304,7 +305,8 @@ int companies_join(struct companies *c, const struct course *course, const struc
 {
     struct company company;
     int code;
-    *together = (struct together) { .watch = measure->watch, .series = series_of(course) };
+    *together = (struct together) { .watch = measures_watch(c->measures, measure, course->rater),
+                                    .series = series_of(course) };
     if (!c->listens || !measure->watch || course->rater != ATTUNE_RATER_CLIENT ||
         measure->constants.construct == ATTUNE_CONSTRUCT_DISTRESS)
         return CODE_OK;

@@ -30,8 +30,9 @@
 
 /* What is known of one measure of a table. */
 typedef struct atn_measure {
-    const attune_scale *scale; /* NULL: no scale describes it */
-    const attune_watch *watch; /* NULL: its courses are not scanned */
+    const attune_scale *scale;    /* NULL: no scale describes it */
+    const attune_watch *watch;    /* NULL: its courses are not scanned */
+    const attune_watch *unnormed; /* of courses that the norm is not of; NULL: watch */
     attune_constants constants;
     int32_t direction_known; /* 0: neither a scale nor the caller says which way is good */
 } atn_measure;
@@ -44,6 +45,8 @@ typedef struct atn_courses {
     uint64_t count;
     const int32_t *session; /* a row each; strictly rising within a course */
     const double *score;    /* a row each; NaN: not completed */
+    const double *day;      /* a row each; NaN: not known; NULL: none is */
+    const uint8_t *normed;  /* of each course, 1: it is of the norm's rater; NULL: there is none */
 } atn_courses;
 
 /* Forms of one measure, read where they stand: items[i] is the column of item i + 1. */
@@ -109,8 +112,9 @@ void atn_chart_options(attune_chart_options *options);
 void atn_changepoint_options(attune_changepoint_options *options);
 void atn_smooth_options(attune_smooth_options *options);
 
-/* The reason of mark i, UTF-8, in the cell text + i * cell; empty when it does not fit. */
-void atn_batch_reasons(const atn_courses *courses, const attune_mark *marks, uint64_t n, char *text,
-                       uint64_t cell);
+/* The reason of mark i, UTF-8, in the cell text + i * cell; empty when it does not fit. norm: the
+   one that marks were made with, or NULL. */
+void atn_batch_reasons(const atn_courses *courses, const attune_norm *norm,
+                       const attune_mark *marks, uint64_t n, char *text, uint64_t cell);
 
 #endif

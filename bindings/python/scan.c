@@ -16,7 +16,16 @@ static attune_series series_of(const atn_courses *courses, uint64_t g)
         .count = courses->starts[g + 1] - start,
         .session = courses->session + start,
         .score = courses->score + start,
+        .day = courses->day ? courses->day + start : NULL,
     };
+}
+
+/* A norm of one rater says nothing of another's forms. */
+static const attune_watch *watch_of(const atn_courses *courses, uint64_t g)
+{
+    const atn_measure *measure = &courses->measures[courses->measure[g]];
+    return measure->unnormed && courses->normed && !courses->normed[g] ? measure->unnormed
+                                                                       : measure->watch;
 }
 
 /* A failed scan of course g: what does not fit ends the call, unless nothing is in it yet. */
@@ -89,8 +98,7 @@ attune_status atn_batch_scan(const atn_courses *courses, uint64_t *course, atn_r
         uint64_t g = *course;
         attune_series series = series_of(courses, g);
         size_t n = 0;
-        attune_status status =
-            scan_course(courses->measures[courses->measure[g]].watch, &series, room, &n, err);
+        attune_status status = scan_course(watch_of(courses, g), &series, room, &n, err);
         if (status != ATTUNE_OK)
             return settle(courses, g, status, room->n_marks + room->n_traces, err);
         place(room, n, room->traces ? series.count * room->rules : 0, g, courses->starts[g]);
@@ -126,7 +134,7 @@ static attune_status scan_all(const whole_answer *answer, const atn_courses *cou
     uint64_t taken = 0;
     for (; *course < courses->count; ++*course) {
         uint64_t g = *course;
-        const attune_watch *watch = courses->measures[courses->measure[g]].watch;
+        const attune_watch *watch = watch_of(courses, g);
         attune_series series = series_of(courses, g);
         char *room = taken < capacity ? rows + taken * size : NULL;
         attune_status status;
@@ -163,12 +171,12 @@ attune_status atn_batch_silence(const atn_courses *courses, uint64_t *course,
     return scan_all(&answer, courses, course, (char *)silences, of, capacity, n_silences, err);
 }
 
-void atn_batch_reasons(const atn_courses *courses, const attune_mark *marks, uint64_t n, char *text,
-                       uint64_t cell)
+void atn_batch_reasons(const atn_courses *courses, const attune_norm *norm,
+                       const attune_mark *marks, uint64_t n, char *text, uint64_t cell)
 {
     for (uint64_t i = 0; i < n; i++) {
         const atn_measure *measure = &courses->measures[courses->measure[marks[i].group]];
         text[i * cell] = '\0';
-        (void)attune_mark_reason(&marks[i], measure->scale, text + i * cell, (size_t)cell);
+        (void)attune_norm_reason(norm, &marks[i], measure->scale, text + i * cell, (size_t)cell);
     }
 }

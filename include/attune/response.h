@@ -60,6 +60,22 @@ typedef struct attune_response {
                                             under REML the restricted ll, as R's lme4 */
 } attune_response;
 
+/* A model and where it comes from. Texts are UTF-8 and end with NUL; "" where it is not said. */
+typedef struct attune_norm {
+    uint32_t struct_size;     /* set by the caller */
+    int32_t rater;            /* ATTUNE_RATER_* */
+    char measure[64];         /* id of the measure: "core-10" */
+    char name[96];            /* what reports call it: "Northside clinic 2026" */
+    char who[128];            /* who fitted it */
+    char at[16];              /* when: "2026-11-03" */
+    char population[256];     /* whose forms these are, in words */
+    char software[32];        /* that fitted it: "attune 0.1.0" */
+    attune_response response; /* the model, with the numbers of clients and forms, the sessions and
+                                 the intake range that it was fitted to */
+    char hash[65];            /* SHA-256 of the file it was read from, 64 hexadecimal digits; "" of
+                                 a norm that was read from none. attune_norm_write ignores it */
+} attune_norm;
+
 /*
  * What a model expects of one client at one session, given the forms so far: best linear unbiased
  * prediction. Of a normal score, the mean and its spreads; "given" means that intercept and slope

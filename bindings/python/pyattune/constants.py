@@ -114,6 +114,16 @@ class Measures:
             if plan is not None and self.c[i].direction_known:
                 self.watches.append(plan.watch(ffi.addressof(self.c[i], "constants")))
                 self.c[i].watch = self.watches[-1]
+                self._add_unnormed(self.c[i], plan)
+
+    def _add_unnormed(self, measure, plan):
+        """A norm of one rater says nothing of another's forms: those have a watch without."""
+        norm = measure.constants.response
+        if norm:
+            measure.constants.response = ffi.NULL
+            self.watches.append(plan.watch(ffi.addressof(measure, "constants")))
+            measure.unnormed = self.watches[-1]
+            measure.constants.response = norm
 
     def name(self, i):
         """How a message calls a measure: by its id when it is a scale's, else by a row."""

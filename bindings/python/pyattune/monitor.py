@@ -13,7 +13,7 @@ from pyattune.constants import Given
 from pyattune.errors import ConstantError, DataError, UnknownError, check, new_error
 from pyattune.frames import PandasFrame
 from pyattune.plan import Plan
-from pyattune.response import norm_of
+from pyattune.response import c_norm, norm_of
 from pyattune.scan import REASON_BYTES
 from pyattune.table import day_of
 
@@ -41,7 +41,8 @@ class Monitor:
 
     measure: id of a measure, "phq-9"; with higher= also one that no scale describes.
     rules, within_sd, sd, reliability, higher, scales, response: as for pyattune.marks; a monitor
-    knows no rater, so a norm has to be of whose forms are pushed.
+    knows no rater, so a norm has to be of whose forms are pushed. Where it goes by date, what is
+    pushed without a date is not held against it.
 
     A push answers with the same marks, to the bit, that pyattune.marks finds in the whole course.
     Threads may share a monitor: its calls wait for each other.
@@ -135,7 +136,8 @@ class Monitor:
         text = ffi.new("char[]", REASON_BYTES)
         found = []
         for i in range(len(marks)):
-            lib.attune_mark_reason(pointer(marks[i:i + 1]), self._scale, text, REASON_BYTES)
+            lib.attune_norm_reason(c_norm(self._response), pointer(marks[i:i + 1]), self._scale,
+                                   text, REASON_BYTES)
             found.append(Mark(int(marks["session"][i]), date, *(cells[i] for cells in columns),
                               ffi.string(text).decode()))
         return tuple(found)

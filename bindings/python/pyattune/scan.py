@@ -6,10 +6,10 @@ from pyattune._attune import ffi, lib
 from pyattune.columns import (EPISODE, EPISODE_FIELDS, MARK, MARK_FIELDS, SILENCE,
                               SILENCE_FIELDS, TRACE, TRACE_FIELDS, column, pointer, room)
 from pyattune.constants import Given, Measures
-from pyattune.courses import RATERS, Courses
+from pyattune.courses import Courses
 from pyattune.errors import new_error
 from pyattune.plan import Plan
-from pyattune.response import norm_of
+from pyattune.response import c_norm, norm_of
 
 ROOM = 65536        # structs that one call into the library has room for, or more if it must
 REASON_BYTES = 1024  # more than the longest reason
@@ -22,6 +22,8 @@ def _read(scored, rules, scales, higher, response=None, **numbers):
     courses = Courses(scored, lambda courses: Measures(courses, given, plan))
     courses.measures.warn_directions()
     courses.measures.warn_lacks(plan)
+    if response is not None:
+        courses.hold(response)
     return plan, courses
 
 
@@ -52,13 +54,13 @@ def _joined(parts, dtype):
     return np.concatenate(parts) if parts else np.zeros(0, dtype)
 
 
-def _reasons(courses, marks):
+def _reasons(courses, marks, norm):
     """The sentence that says why, for each mark."""
     found = np.full(len(marks), None, dtype=object)
     for start in range(0, len(marks), 4096):
         part = marks[start:start + 4096]
         text = np.zeros(len(part), f"S{REASON_BYTES}")
-        lib.atn_batch_reasons(courses.c, pointer(part), len(part),
+        lib.atn_batch_reasons(courses.c, c_norm(norm), pointer(part), len(part),
                               ffi.cast("char *", text.ctypes.data), REASON_BYTES)
         found[start:start + 4096] = [cell.decode() for cell in text.tolist()]
     return found
@@ -75,7 +77,7 @@ def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, hi
                estimate in place of the scale's.
     sd, reliability, higher, scales: as for change.
     response:  a Norm, or the path of a norm file: adds the rule not_on_track for the norm's measure
-               and rater.
+               and rater. One that goes by date wants the dates of its measure's forms.
 
     Returns a new frame of the same kind: client, measure, rater, session, date, rule, kind,
     level, observed, limit, statistic, reason; ordered by client, measure, rater, session and
@@ -85,26 +87,17 @@ def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, hi
     Warns (MissingConstant) of measures that a rule cannot look at. Raises DataError, FormatError,
     DuplicateError as score does; OptionError, CountError and UnknownError for rules.
     """
+    response = norm_of(response)
     plan, courses = _read(scored, rules, scales, higher, response, within_sd=within_sd, sd=sd,
                           reliability=reliability)
     found, _ = _scan(plan, courses)
-    found = _of_rater(courses, found, response)
     made = courses.identity(found["group"].astype(np.int64))
     made["session"] = found["session"].astype(np.int64)
     made["date"] = _dates(courses, found)
     for field in MARK_FIELDS:
         made[field.name] = column(field, found)
-    made["reason"] = _reasons(courses, found)
+    made["reason"] = _reasons(courses, found, response)
     return courses.make(made)
-
-
-def _of_rater(courses, found, response):
-    """A norm of one rater says nothing of another's forms."""
-    norm = norm_of(response)
-    if norm is None:
-        return found
-    own = courses.rater[found["group"].astype(np.int64)] == RATERS.index(norm.rater)
-    return found[own | (found["kind"] != lib.ATTUNE_MARK_OFF_TRACK)]
 
 
 def _dates(courses, found):
@@ -134,7 +127,7 @@ def trace(scored, rules="all", within_sd=None, sd=None, reliability=None, higher
 
 
 def episodes(scored, rules="default", within_sd=None, sd=None, reliability=None, higher=None,
-             scales=None):
+             scales=None, response=None):
     """Possible ruptures from onset to repair or to the end of the course: one row an episode.
 
     Arguments, warnings and errors as for marks.
@@ -143,14 +136,14 @@ def episodes(scored, rules="default", within_sd=None, sd=None, reliability=None,
     status (repaired, partial, unresolved or censored), resolved_session (NaN: none),
     shape (v, decline, step, erosion, other or open), agreeing (other rules that overlap it).
     """
-    plan, courses = _read(scored, rules, scales, higher, within_sd=within_sd, sd=sd,
+    plan, courses = _read(scored, rules, scales, higher, response, within_sd=within_sd, sd=sd,
                           reliability=reliability)
     return _whole(courses, _longest(courses) * len(plan), lib.atn_batch_episodes, EPISODE,
                   EPISODE_FIELDS)
 
 
 def silence(scored, rules="default", within_sd=None, sd=None, reliability=None, higher=None,
-            scales=None):
+            scales=None, response=None):
     """Who is silent and why: one row a course and rule, of courses whose direction is known.
 
     Arguments, warnings and errors as for marks.
@@ -160,7 +153,7 @@ def silence(scored, rules="default", within_sd=None, sd=None, reliability=None, 
     (completed), sessions (from the first to the last), answered (sessions with an answer), wanted
     (forms that too few still wants).
     """
-    plan, courses = _read(scored, rules, scales, higher, within_sd=within_sd, sd=sd,
+    plan, courses = _read(scored, rules, scales, higher, response, within_sd=within_sd, sd=sd,
                           reliability=reliability)
     return _whole(courses, len(plan), lib.atn_batch_silence, SILENCE, SILENCE_FIELDS)
 

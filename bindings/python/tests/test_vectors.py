@@ -1,5 +1,6 @@
 # The golden vectors of scales and rules, through Python: what C is held to holds here too.
 # SPDX-License-Identifier: MIT
+import datetime
 import json
 from pathlib import Path
 
@@ -73,8 +74,11 @@ def norm_of(response):
     data = {"n_clients": "clients", "n_forms": "forms", "first_session": "first_session",
             "last_session": "last_session", "intake_low": "intake_low",
             "intake_high": "intake_high"}
+    time = {1: "session", 4: "week"}[response["time"]]
+    if time == "week":
+        data.update(first_session="first_day", last_session="last_day")
     model = {key: value for key, value in response.items() if key not in data}
-    model.update(time="session", structure=["level", "slope"][response["structure"]],
+    model.update(time=time, structure=["level", "slope"][response["structure"]],
                  method="reml", log_likelihood=-1, aic=1, bic=1, singular="no", iterations=1)
     return at.load_response(json.dumps({
         "format": "attune-response/1", "name": "of this test", "measure": "own",
@@ -84,7 +88,13 @@ def norm_of(response):
 
 VECTORS = [pytest.param(vector, id=f"{path.stem}-{i}") for path in RULES
            for i, vector in enumerate(json.loads(path.read_text()))
-           if "companions" not in vector]
+           if "companions" not in vector and not any((day or 0) % 1 for day in
+                                                     vector.get("day", []))]  # no part of a day
+
+
+def dates(days):
+    return [None if day is None else datetime.date(1970, 1, 1) + datetime.timedelta(days=day)
+            for day in days]
 
 
 @pytest.mark.parametrize("vector", VECTORS)
@@ -92,6 +102,13 @@ def test_every_rule_gives_its_golden_answers(vector):
     score = numbers(vector["score"])
     frame = pd.DataFrame({"client": "A", "session": range(1, len(score) + 1), "measure": "own",
                           "score": score})
+    if "day" in vector:
+        frame["date"] = dates(vector["day"])
+    if set(vector.get("day", [0])) == {None}:
+        with pytest.raises(at.DataError, match="expected dates"):
+            at.marks(frame, scales=scale_of(vector["constants"]),
+                     response=norm_of(vector["constants"]["response"]))
+        return
     params = {vector["rule"]: vector.get("params", {})}
     more = {"rules": params, "scales": scale_of(vector["constants"])}
     if "response" in vector["constants"]:
