@@ -136,6 +136,15 @@ int clients_walk(const struct options *options, client_visit *visit, void *conte
     return code;
 }
 
+int course_backwards(const struct course *course)
+{
+    fprintf(stderr,
+            "attune: line %llu: expected dates that do not go back from session to "
+            "session\n",
+            (unsigned long long)course->forms[0].line);
+    return CODE_DATA;
+}
+
 struct each {
     course_visit *visit;
     void *context;

@@ -32,4 +32,7 @@ int courses_walk(const struct options *options, course_visit *visit, void *conte
 typedef int client_visit(void *context, const struct course *courses, size_t count);
 int clients_walk(const struct options *options, client_visit *visit, void *context);
 
+/* What cannot be where time goes by date: dates that go back. Returns the code to exit with. */
+int course_backwards(const struct course *course);
+
 #endif

@@ -86,22 +86,10 @@ void marks_identity(struct table *table, const struct course *course)
     table_text(table, attune_rater_name(course->rater));
 }
 
-/* A norm is named wherever it marked something. */
-static void add_norm(const struct marking *m, const attune_mark *mark, char *reason, size_t room)
-{
-    size_t n = strlen(reason);
-    if (mark->kind == ATTUNE_MARK_OFF_TRACK)
-        (void)snprintf(reason + n, room - n, "; norm: %s, %llu clients", m->plan.norm.name,
-                       (unsigned long long)m->plan.norm.response.n_clients);
-}
-
 static void put_mark(struct marking *m, const struct course *course, const attune_mark *mark)
 {
     char reason[1024] = "";
-    if (mark->kind == ATTUNE_MARK_OFF_TRACK && course->rater != m->plan.norm.rater)
-        return; /* a norm of one rater says nothing of another's forms */
-    (void)attune_mark_reason(mark, course->scale, reason, sizeof reason);
-    add_norm(m, mark, reason, sizeof reason);
+    (void)attune_norm_reason(&m->plan.norm, mark, course->scale, reason, sizeof reason);
     if (m->options->ascii)
         (void)attune_text_ascii(reason);
     marks_identity(m->table, course);
@@ -284,6 +272,8 @@ static int visit(void *context, const struct course *course)
     if (code != CODE_OK)
         return code;
     count_course(m, course, measure);
+    if (m->plan.has_norm)
+        response_count(&m->dates, &m->plan.norm, course, measure);
     return m->answer->put(m, course);
 }
 
@@ -302,6 +292,8 @@ static int write_all(struct marking *m)
     if (m->answer->aside && m->options->format == FORMAT_TEXT)
         table_column(m->table, m->answer->aside);
     code = courses_walk(m->options, visit, m);
+    if (code == CODE_OK)
+        code = response_check(&m->dates);
     if (code != CODE_OK)
         return code;
     marks_notes(m);
@@ -349,7 +341,8 @@ const struct command command_marks = {
         "a rule. Rules are the set `default`, with --trace and --side-by-side the set `all`; "
         "--rules takes a set, or ids with commas between (`attune rules` lists them). A larger "
         "statistic is stronger evidence.\n"
-        "With --response a norm of `attune response fit` adds the rule not_on_track.\n"
+        "With --response a norm of `attune response fit` adds the rule not_on_track; by session or "
+        "by date is the norm's own matter, and another --by is refused.\n"
         "Rules that listen to other signals (rupture_joint, lag_order) get, beside the client's "
         "forms of an alliance measure, the therapist's forms of it, the client's distress and "
         "the subscales, session by session; a mark says what each signal brought.\n"
@@ -359,7 +352,7 @@ const struct command command_marks = {
     .takes = TAKES_FORMS | TAKES_TABLE | TAKES(OPTION_RULES) | TAKES(OPTION_EPISODES) |
              TAKES(OPTION_TRACE) | TAKES(OPTION_CLIENT) | TAKES(OPTION_WITHIN_SD) |
              TAKES(OPTION_SD) | TAKES(OPTION_RELIABILITY) | TAKES(OPTION_CHECK) |
-             TAKES(OPTION_RESPONSE) | TAKES(OPTION_DETAILS),
+             TAKES(OPTION_RESPONSE) | TAKES(OPTION_DETAILS) | TAKES(OPTION_BY),
     .takes_more = TAKES_MORE(OPTION_SILENCE) | TAKES_MORE(OPTION_SIDE_BY_SIDE),
     .operands_min = 1,
     .operands_max = 1,

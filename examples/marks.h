@@ -5,6 +5,7 @@
 
 #include "examples/course.h"
 #include "examples/measure.h"
+#include "examples/response.h"
 #include "examples/table.h"
 #include "examples/together.h"
 
@@ -38,6 +39,7 @@ struct marking {
     size_t bytes;
     size_t findings;                         /* marks that are no good news */
     size_t courses, marked, too_few, cannot; /* of courses */
+    struct response_dates dates;
 };
 
 extern const struct answer answer_silence, answer_side_by_side;

@@ -18,7 +18,7 @@ static void note_set(struct marking *m)
 /* A norm's file is named with everything that it was compared with. */
 static void note_norm(struct marking *m)
 {
-    char text[RESPONSE_NOTE_MAX];
+    char text[ATTUNE_NORM_SENTENCE_MAX];
     if (!m->plan.has_norm)
         return;
     response_note(m->options, &m->plan.norm, text);

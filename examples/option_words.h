@@ -95,6 +95,7 @@ static const struct word time_words[] = {
     { "log", ATTUNE_TIME_LOG },
     { "session", ATTUNE_TIME_SESSION },
     { "root", ATTUNE_TIME_ROOT },
+    { "week", ATTUNE_TIME_WEEK },
     { NULL, 0 },
 };
 static const struct word fit_words[] = { { "reml", 0 }, { "ml", 1 }, { NULL, 0 } };

@@ -181,7 +181,8 @@ static const struct row rows[OPTION_END] = {
     [OPTION_THREADS] = { "threads", "N", take_count, AT(threads), 0, NULL, 1, 4096,
                          "threads to use; the output is the same",
                          "a whole number from 1 to 4096" },
-    [OPTION_TIME] = WORD("time", "log|session|root", time, time_words, "what scores go along with"),
+    [OPTION_TIME] =
+        WORD("time", "log|session|root|week", time, time_words, "what scores go along with"),
     [OPTION_FIT_METHOD] = WORD("method", "reml|ml", maximum_likelihood, fit_words,
                                "restricted or plain maximum likelihood"),
     [OPTION_STRUCTURE] = WORD("structure", "slope|level|diagonal", structure, structure_words,
@@ -366,7 +367,7 @@ int options_read(struct options *options, const struct command *command, int arg
     int answer;
     memset(options, 0, sizeof *options);
     options->command = command;
-    options->cutoff_type = options->smooth = -1;
+    options->cutoff_type = options->smooth = options->by = -1;
     options->structure = ATTUNE_RESPONSE_SLOPE;
     options->level = options->alarms_per_100 = options->every = NAN;
     options->seed = 1;

@@ -154,7 +154,7 @@ struct options {
     int32_t alarms, measure_alarms, tune, learn;     /* of rules */
     int32_t episodes, trace, silence, side_by_side;  /* of marks */
     int32_t subscales, skip_bad, check, ascii;
-    int32_t by;         /* BY_* */
+    int32_t by;         /* BY_*; -1: not given */
     int32_t smooth;     /* ATTUNE_SMOOTH_*; -1: not given */
     int32_t method;     /* ATTUNE_METHOD_* */
     int32_t kind;       /* ATTUNE_CHART_XMR... */

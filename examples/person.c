@@ -158,6 +158,7 @@ int report_options(attune_report_options *report, struct plan *plan, const struc
         .n_choices = plan->count,
         .rules = plan->label,
         .clinician = options->clinician,
+        .norm = plan->has_norm ? &plan->norm : NULL,
     };
     return code;
 }

@@ -11,7 +11,6 @@
 #include <attune/text.h>
 #include <attune/version.h>
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,10 +23,11 @@ struct fitting {
     const struct options *options;
     struct measures *measures;
     uint64_t *starts;
-    int32_t *session;
+    int32_t *place; /* session, or days */
     double *score;
     size_t clients, rows, client_room, row_room;
-    size_t early; /* completed forms before session 1 */
+    int32_t time;                /* ATTUNE_TIME_*, with the axis of --by */
+    struct response_rows course; /* the one that is being read */
     char measure[64];
 };
 
@@ -42,7 +42,7 @@ static int grow(void **array, size_t room, size_t size)
 
 static int make_room(struct fitting *f, size_t rows)
 {
-    void *starts = f->starts, *session = f->session, *score = f->score;
+    void *starts = f->starts, *place = f->place, *score = f->score;
     int good = 1;
     if (f->clients + 2 > f->client_room) {
         f->client_room = 2 * f->client_room + 1024;
@@ -51,8 +51,8 @@ static int make_room(struct fitting *f, size_t rows)
     }
     if (good && f->rows + rows > f->row_room) {
         f->row_room = 2 * (f->rows + rows) + 4096;
-        good = grow(&session, f->row_room, sizeof *f->session);
-        f->session = session;
+        good = grow(&place, f->row_room, sizeof *f->place);
+        f->place = place;
         good = good && grow(&score, f->row_room, sizeof *f->score);
         f->score = score;
     }
@@ -77,20 +77,34 @@ static int visit(void *context, const struct course *course)
         (void)snprintf(f->measure, sizeof f->measure, "%s", course->measure);
     if (strncmp(f->measure, course->measure, sizeof f->measure - 1) != 0)
         return other_measure(f);
-    code = make_room(f, course->count);
+    code = response_rows(&f->course, course, attune_time_by_date(f->time), measure);
+    if (code == CODE_OK)
+        code = make_room(f, f->course.count);
     if (code != CODE_OK)
         return code;
     f->starts[f->clients] = f->rows;
-    for (size_t i = 0; i < course->count; i++) {
-        if (course->session[i] < 1) {
-            f->early += isnan(course->score[i]) ? 0u : 1u;
-            continue;
-        }
-        f->session[f->rows] = course->session[i];
-        f->score[f->rows++] = course->score[i];
+    for (size_t i = 0; i < f->course.count; i++) {
+        f->place[f->rows] = f->course.place[i];
+        f->score[f->rows++] = f->course.score[i];
     }
     f->starts[++f->clients] = f->rows;
     return CODE_OK;
+}
+
+/* --time and --by together; days count in weeks, sessions do not. */
+static int choose_time(const struct options *o, int32_t *time)
+{
+    static const int32_t dated[] = { [ATTUNE_TIME_LOG] = ATTUNE_TIME_LOG_WEEK,
+                                     [ATTUNE_TIME_SESSION] = -1,
+                                     [ATTUNE_TIME_ROOT] = ATTUNE_TIME_ROOT_WEEK,
+                                     [ATTUNE_TIME_WEEK] = ATTUNE_TIME_WEEK };
+    *time = o->by == BY_DATE ? dated[o->time] : o->time;
+    if (*time >= 0 && (o->by == BY_DATE) == attune_time_by_date(*time))
+        return CODE_OK;
+    fprintf(stderr, "attune response: --time: %s\n",
+            o->by == BY_DATE ? "expected log, week or root with --by date"
+                             : "expected --by date beside week");
+    return CODE_USAGE;
 }
 
 /* What the library refused, in the words of somebody with a file of forms. */
@@ -101,7 +115,7 @@ static int say_refused(const attune_error *err)
     } sentences[] = {
         { "groups", "expected completed forms of two clients or more" },
         { "rows", "expected clients with more completed forms than their own line takes" },
-        { "x", "expected forms at more than one session" },
+        { "x", "expected forms at more than one session, by date on more than one day" },
         { "residual", "expected scores that vary about their clients' own lines" },
         { "fit", "the model could not be fitted to these scores" },
     };
@@ -117,7 +131,7 @@ static int say_refused(const attune_error *err)
 static int fit(const struct fitting *f, attune_response *response)
 {
     const struct options *o = f->options;
-    const attune_response_options how = { sizeof how, o->time, o->structure,
+    const attune_response_options how = { sizeof how, f->time, o->structure,
                                           o->maximum_likelihood ? 0 : 1 };
     attune_error err = ATTUNE_ERROR_INIT;
     size_t size = attune_response_work(f->clients, f->rows);
@@ -125,7 +139,7 @@ static int fit(const struct fitting *f, attune_response *response)
     int code = CODE_OK;
     if (!work)
         return no_memory();
-    if (attune_response_fit(&how, f->starts, f->clients, f->session, f->score, f->rows, work, size,
+    if (attune_response_fit(&how, f->starts, f->clients, f->place, f->score, f->rows, work, size,
                             response, &err) != ATTUNE_OK)
         code = say_refused(&err);
     free(work);
@@ -196,11 +210,13 @@ static int write_norm(const attune_norm *norm, const char *path)
 static void say_summary(const struct fitting *f, const attune_norm *norm)
 {
     const attune_response *r = &norm->response;
-    fprintf(stderr, "attune response: %llu clients, %llu forms, sessions %d to %d\n",
-            (unsigned long long)r->n_clients, (unsigned long long)r->n_forms, (int)r->first_session,
+    fprintf(stderr, "attune response: %llu clients, %llu forms, %s %d to %d\n",
+            (unsigned long long)r->n_clients, (unsigned long long)r->n_forms,
+            attune_time_by_date(r->time) ? "days" : "sessions", (int)r->first_session,
             (int)r->last_session);
-    if (f->early > 0)
-        fprintf(stderr, "attune response: %zu forms before session 1 were left out\n", f->early);
+    if (f->course.early > 0)
+        fprintf(stderr, "attune response: %zu forms before session 1 were left out\n",
+                f->course.early);
     if (r->n_clients < FEW_CLIENTS)
         fprintf(stderr, "attune response: fewer than %d clients: too few to compare others with\n",
                 FEW_CLIENTS);
@@ -218,10 +234,13 @@ int response_fit(const struct options *options)
     const char *note;
     int code;
     norm.response.struct_size = sizeof norm.response;
+    code = choose_time(options, &f.time);
+    if (code != CODE_OK)
+        return code;
     f.measures = measures_new(options, NULL);
     code = f.measures ? courses_walk(options, visit, &f) : CODE_INTERNAL;
     if (code == CODE_OK)
-        code = make_room(&f, 0);
+        code = make_room(&f, 1); /* no form at all is for the library to refuse */
     if (code == CODE_OK)
         code = fit(&f, &norm.response);
     if (code == CODE_OK)
@@ -233,8 +252,9 @@ int response_fit(const struct options *options)
     if (code == CODE_OK)
         say_summary(&f, &norm);
     free(f.starts);
-    free(f.session);
+    free(f.place);
     free(f.score);
+    response_rows_free(&f.course);
     measures_free(f.measures);
     return code;
 }

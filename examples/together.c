@@ -134,6 +134,7 @@ static int put_course(struct companies *c, const struct course *course, size_t i
         .struct_size = sizeof *c->courses,
         .rater = course->rater,
         .constants = measure->direction_known ? &measure->constants : NULL,
+        .no_response = !measures_expected(c->measures, measure, course->rater),
         .series = &c->series[i],
     };
     return CODE_OK;

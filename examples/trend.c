@@ -84,15 +84,6 @@ int trend_too_long(const struct course *course)
     return CODE_DATA;
 }
 
-int trend_backwards(const struct course *course)
-{
-    fprintf(stderr,
-            "attune: line %llu: expected dates that do not go back from session to "
-            "session\n",
-            (unsigned long long)course->forms[0].line);
-    return CODE_DATA;
-}
-
 /* A course without a completed form has a row too, with n 0 and nothing else. */
 static int fit(struct trending *t, const struct course *course, size_t n, attune_trend *trend)
 {
@@ -104,7 +95,7 @@ static int fit(struct trending *t, const struct course *course, size_t n, attune
     if (call == ATTUNE_OK && (status == ATTUNE_OK || status == ATTUNE_E_TOO_FEW))
         return CODE_OK;
     if (status == ATTUNE_E_ORDER)
-        return trend_backwards(course);
+        return course_backwards(course);
     fprintf(stderr, "attune: %s\n", attune_status_text(call != ATTUNE_OK ? call : status));
     return CODE_INTERNAL;
 }

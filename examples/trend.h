@@ -13,9 +13,8 @@
 size_t trend_rows(const struct options *options, const struct course *course,
                   struct measure *measure, double *x, double *y, size_t *row);
 
-/* What cannot be: forms beyond a limit, dates that go back. Returns the code to exit with. */
+/* What cannot be: forms beyond a limit. Returns the code to exit with. */
 int trend_too_long(const struct course *course);
-int trend_backwards(const struct course *course);
 
 /* attune trend --smooth. */
 int trend_smooth(const struct options *options);

@@ -70,7 +70,7 @@ static int fit(struct smoothing *s, const struct course *course, size_t n)
     if (status == ATTUNE_OK || status == ATTUNE_E_TOO_FEW)
         return CODE_OK;
     if (status == ATTUNE_E_ORDER)
-        return trend_backwards(course);
+        return course_backwards(course);
     fprintf(stderr, "attune: %s\n", attune_status_text(status));
     return CODE_INTERNAL;
 }

@@ -50,6 +50,8 @@ typedef struct atn_courses {
     uint64_t count;
     const int32_t *session;      /* a row each; strictly rising within a course */
     const double *score;         /* a row each; NaN: not completed */
+    const double *day;           /* a row each; NaN: not known */
+    const uint8_t *normed;       /* of each course, 0: the norm is not of it; NULL: no norm */
     const uint32_t *client;      /* of each course; one client's courses stand together */
     const int32_t *rater;        /* of each course: ATTUNE_RATER_* */
     const double *subscales;     /* n_columns columns of all rows; k: what is the measure's k-th */
@@ -129,8 +131,9 @@ void atn_changepoint_options(attune_changepoint_options *options);
 void atn_runlength_options(attune_runlength_options *options);
 void atn_smooth_options(attune_smooth_options *options);
 
-/* The reason of mark i, UTF-8, in the cell text + i * cell; empty when it does not fit. */
-void atn_batch_reasons(const atn_courses *courses, const attune_mark *marks, uint64_t n, char *text,
-                       uint64_t cell);
+/* The reason of mark i, UTF-8, in the cell text + i * cell; empty when it does not fit. norm: the
+   one that marks were made with, or NULL. */
+void atn_batch_reasons(const atn_courses *courses, const attune_norm *norm,
+                       const attune_mark *marks, uint64_t n, char *text, uint64_t cell);
 
 #endif

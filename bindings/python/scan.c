@@ -16,6 +16,7 @@ static attune_series series_of(const atn_courses *courses, uint64_t g)
         .count = courses->starts[g + 1] - start,
         .session = courses->session + start,
         .score = courses->score + start,
+        .day = courses->day ? courses->day + start : NULL,
     };
 }
 
@@ -32,6 +33,7 @@ void atn_batch_bind(atn_courses *courses)
             .struct_size = (uint32_t)sizeof(attune_course),
             .rater = courses->rater[g],
             .constants = measure->direction_known ? &measure->constants : NULL,
+            .no_response = courses->normed && !courses->normed[g],
             .series = &courses->series[g],
             .scale = measure->scale,
             .subscales = cells,
@@ -215,12 +217,12 @@ attune_status atn_batch_silence(const atn_courses *courses, attune_company *comp
                     err);
 }
 
-void atn_batch_reasons(const atn_courses *courses, const attune_mark *marks, uint64_t n, char *text,
-                       uint64_t cell)
+void atn_batch_reasons(const atn_courses *courses, const attune_norm *norm,
+                       const attune_mark *marks, uint64_t n, char *text, uint64_t cell)
 {
     for (uint64_t i = 0; i < n; i++) {
         const atn_measure *measure = &courses->measures[courses->measure[marks[i].group]];
         text[i * cell] = '\0';
-        (void)attune_mark_reason(&marks[i], measure->scale, text + i * cell, (size_t)cell);
+        (void)attune_norm_reason(norm, &marks[i], measure->scale, text + i * cell, (size_t)cell);
     }
 }

@@ -29,7 +29,8 @@ typedef struct attune_course {
     const attune_scale *scale;      /* of its measure, where there are subscales; else NULL */
     const double *const *subscales; /* a column each, as long as the series, in the scale's order */
     uint32_t n_subscales;           /* 0: none were scored */
-    uint32_t reserved;
+    uint32_t no_response; /* 1: the constants' norm of expected response is of another rater's
+                             forms, and these are not held against it */
 } attune_course;
 
 /* A course as a watch takes it. */

@@ -1,4 +1,4 @@
-/* Norm files: a fitted expected response with whose it is, as JSON. */
+/* Norm files: a fitted expected response with whose it is (attune_norm), as JSON. */
 /* SPDX-License-Identifier: MIT */
 #ifndef ATTUNE_NORM_H
 #define ATTUNE_NORM_H
@@ -17,29 +17,14 @@ extern "C" {
 #define ATTUNE_NORM_BYTES_MAX 65536 /* a longer text is refused */
 #define ATTUNE_NORM_FORMAT "attune-response/1"
 
-/* A model and where it comes from. Texts are UTF-8 and end with NUL; "" where it is not said. */
-typedef struct attune_norm {
-    uint32_t struct_size;     /* set by the caller */
-    int32_t rater;            /* ATTUNE_RATER_* */
-    char measure[64];         /* id of the measure: "core-10" */
-    char name[96];            /* what reports call it: "Northside clinic 2026" */
-    char who[128];            /* who fitted it */
-    char at[16];              /* when: "2026-11-03" */
-    char population[256];     /* whose forms these are, in words */
-    char software[32];        /* that fitted it: "attune 0.1.0" */
-    attune_response response; /* the model, with the numbers of clients and forms, the sessions and
-                                 the intake range that it was fitted to */
-    char hash[65];            /* SHA-256 of the file it was read from, 64 hexadecimal digits; "" of
-                                 a norm that was read from none. attune_norm_write ignores it */
-} attune_norm;
-
 /*
- * Reads a norm from n bytes of JSON, of the form that attune_norm_write gives: every key must be
- * there, and no other. Nothing is kept of the text but its SHA-256, in hash. ATTUNE_E_ARGUMENT for
- * a NULL pointer, ATTUNE_E_STRUCT_SIZE of norm; the rest of norm need not be set. ATTUNE_E_FORMAT
- * with err->line, err->column, err->key (a JSON path, "model.slope") and what was expected, also
- * where attune_response_check refuses the figures; ATTUNE_E_MEMORY: Jansson takes memory of its own
- * with malloc and gives it back before the call returns. On failure norm is untouched. Thread-safe.
+ * Reads a norm from n bytes of JSON, of the form that attune_norm_write gives and
+ * lib/io/norm/norm.schema.json describes: every key must be there, and no other. Nothing is kept
+ * of the text but its SHA-256, in hash. ATTUNE_E_ARGUMENT for a NULL pointer, ATTUNE_E_STRUCT_SIZE
+ * of norm; the rest of norm need not be set. ATTUNE_E_FORMAT with err->line, err->column, err->key
+ * (a JSON path, "model.slope") and what was expected, also where attune_response_check refuses the
+ * figures; ATTUNE_E_MEMORY: Jansson takes memory of its own with malloc and gives it back before
+ * the call returns. On failure norm is untouched. Thread-safe.
  */
 ATTUNE_API attune_status attune_norm_load(attune_norm *norm, const char *text, size_t n,
                                           attune_error *err);

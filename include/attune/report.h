@@ -5,6 +5,7 @@
 
 #include <attune/allocator.h>
 #include <attune/export.h>
+#include <attune/response.h>
 #include <attune/rule.h>
 #include <attune/scale.h>
 #include <attune/score.h>
@@ -82,6 +83,28 @@ ATTUNE_API size_t attune_safety_sentence(const attune_scale *scale, size_t i, do
 ATTUNE_API size_t attune_scale_caveat(const attune_scale *scale, const attune_constants *constants,
                                       int32_t kind, char *text, size_t capacity);
 
+/*
+ * What is said wherever a norm of expected response was used, one sentence: "Norm Northside 2026:
+ * 431 clients, 4120 forms, sessions 1 to 20; fitted by the audit group, 2026-11-03; population:
+ * adults; file SHA-256 0a1b2c3d4e5f." WHOLE gives all digits of the hash, for programs. norm is one
+ * that attune_norm_load gave; of one that was fitted and not read there is no hash to name. 0, and
+ * text is left alone, for a NULL norm or a number that is no kind.
+ */
+#define ATTUNE_NORM_SHORT 0
+#define ATTUNE_NORM_WHOLE 1
+#define ATTUNE_NORM_SENTENCE_MAX 1024 /* bytes that it needs at most, NUL included */
+
+ATTUNE_API size_t attune_norm_sentence(const attune_norm *norm, int32_t kind, char *text,
+                                       size_t capacity);
+
+/*
+ * attune_mark_reason, and of a mark that a norm made (ATTUNE_MARK_OFF_TRACK) which: "22 where 13.4
+ * was expected (session 1); limit 21.9; norm: Northside 2026, 431 clients". A NULL norm is not
+ * named.
+ */
+ATTUNE_API size_t attune_norm_reason(const attune_norm *norm, const attune_mark *mark,
+                                     const attune_scale *scale, char *text, size_t capacity);
+
 /* Turn UTF-8 into ASCII in place ("→" becomes "->"); never grows. Returns the new length. */
 ATTUNE_API size_t attune_text_ascii(char *text);
 
@@ -122,13 +145,15 @@ typedef struct attune_report_options {
     double day;                        /* days since 1970-01-01 */
     const attune_rule_choice *choices; /* NULL: the rules of the set "default" */
     uint64_t n_choices;
-    const char *rules;     /* what is printed of them; NULL: the default set's label */
-    const char *clinician; /* caseload: whose, printed; NULL: everybody's */
+    const char *rules;       /* what is printed of them; NULL: the default set's label */
+    const char *clinician;   /* caseload: whose, printed; NULL: everybody's */
+    const attune_norm *norm; /* that the response of the series' constants is of, named in the foot
+                                wherever it was looked at; NULL: none */
 } attune_report_options;
 
 #define ATTUNE_REPORT_OPTIONS_INIT                                                                 \
     {                                                                                              \
-        (uint32_t)sizeof(attune_report_options), 0, 0.0, NULL, 0, NULL, NULL                       \
+        (uint32_t)sizeof(attune_report_options), 0, 0.0, NULL, 0, NULL, NULL, NULL                 \
     }
 
 /* How text is laid out. A NULL options pointer means the defaults. */
@@ -151,11 +176,11 @@ typedef struct attune_text_options {
  * with attune_client_report_free.
  * ATTUNE_E_ARGUMENT, _STRUCT_SIZE; ATTUNE_E_COUNT for more than ATTUNE_REPORT_SERIES_MAX series or
  * ATTUNE_REPORT_FORMS_MAX forms, or for an item_count that is not the scale's; ATTUNE_E_OPTION for
- * a day, rules or constants that cannot be; ATTUNE_E_VALUE for text that is not UTF-8, an infinite
- * score, or one that misses the measure's range by half a step or more; ATTUNE_E_ORDER when
- * sessions do not rise; ATTUNE_E_DUPLICATE when a measure and rater stand twice; ATTUNE_E_MEMORY.
- * err->index is the series. A client without any form is no error: the report then says so. On
- * failure *out is untouched.
+ * a day, rules, constants or a norm that cannot be; ATTUNE_E_VALUE for text that is not UTF-8, an
+ * infinite score, or one that misses the measure's range by half a step or more; ATTUNE_E_ORDER
+ * when sessions do not rise; ATTUNE_E_DUPLICATE when a measure and rater stand twice;
+ * ATTUNE_E_MEMORY. err->index is the series. A client without any form is no error: the report then
+ * says so. On failure *out is untouched.
  *
  *     attune_client_report *report;
  *     char text[8192];

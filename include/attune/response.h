@@ -13,10 +13,18 @@
 extern "C" {
 #endif
 
-/* What x stands for in the model. */
+/* What x stands for in the model: by session number... */
 #define ATTUNE_TIME_LOG 0     /* ln(session): 0 at session 1 */
 #define ATTUNE_TIME_SESSION 1 /* session - 1: 0 at session 1 */
 #define ATTUNE_TIME_ROOT 2    /* sqrt(session): 1 at session 1 */
+/*
+ * ...or by date, with w the weeks (days / 7) since the client's first completed form that has a
+ * date, at a session from 1 on. Of forms a week apart, w is session - 1 and the models are the
+ * same.
+ */
+#define ATTUNE_TIME_LOG_WEEK 3  /* ln(1 + w): 0 at the first form */
+#define ATTUNE_TIME_WEEK 4      /* w */
+#define ATTUNE_TIME_ROOT_WEEK 5 /* sqrt(1 + w): 1 at the first form */
 
 /* What differs from client to client. */
 #define ATTUNE_RESPONSE_LEVEL 0    /* the intercept */
@@ -35,7 +43,8 @@ typedef struct attune_response {
     int32_t time;         /* ATTUNE_TIME_* */
     int32_t structure;    /* ATTUNE_RESPONSE_* */
     int32_t reml;         /* 1: restricted maximum likelihood, 0: maximum likelihood */
-    int32_t first_session, last_session; /* the sessions it was fitted to */
+    int32_t first_session, last_session; /* the sessions it was fitted to; by date: the days since
+                                            the first form, from 0 on */
     int32_t singular;                    /* 1: a variance of 0, or a correlation of 1 */
     int32_t iterations;                  /* of Newton's method */
     uint64_t n_clients, n_forms;         /* with a score */
@@ -50,6 +59,22 @@ typedef struct attune_response {
                                             intercept, slope and every variance and covariance;
                                             under REML the restricted ll, as R's lme4 */
 } attune_response;
+
+/* A model and where it comes from. Texts are UTF-8 and end with NUL; "" where it is not said. */
+typedef struct attune_norm {
+    uint32_t struct_size;     /* set by the caller */
+    int32_t rater;            /* ATTUNE_RATER_* */
+    char measure[64];         /* id of the measure: "core-10" */
+    char name[96];            /* what reports call it: "Northside clinic 2026" */
+    char who[128];            /* who fitted it */
+    char at[16];              /* when: "2026-11-03" */
+    char population[256];     /* whose forms these are, in words */
+    char software[32];        /* that fitted it: "attune 0.1.0" */
+    attune_response response; /* the model, with the numbers of clients and forms, the sessions and
+                                 the intake range that it was fitted to */
+    char hash[65];            /* SHA-256 of the file it was read from, 64 hexadecimal digits; "" of
+                                 a norm that was read from none. attune_norm_write ignores it */
+} attune_norm;
 
 /*
  * What a model expects of one client at one session, given the forms so far: best linear unbiased
@@ -68,9 +93,9 @@ typedef struct attune_expected {
 
 /*
  * Is a model one that can be worked with? ATTUNE_E_OPTION, with err->key the member, for a time or
- * structure that is none of the above, sessions that do not rise from 1 on, an intake range that
- * falls, a figure that is not finite, a variance or standard error below 0, a residual_var of 0,
- * and a covariance beyond what its variances allow.
+ * structure that is none of the above, sessions that do not rise from 1 on (by date: days from 0
+ * on), an intake range that falls, a figure that is not finite, a variance or standard error below
+ * 0, a residual_var of 0, and a covariance beyond what its variances allow.
  */
 ATTUNE_API attune_status attune_response_check(const attune_response *response, attune_error *err);
 
@@ -78,6 +103,7 @@ ATTUNE_API attune_status attune_response_check(const attune_response *response, 
  * Predicts the score at session `at` from n earlier forms: session[i] rising from 1 on, score[i]
  * NaN where a form was not completed. n = 0: what is expected of a client of whom nothing is known
  * (session and score may be NULL). The first form alone gives the expected response from intake.
+ * Of a model by date, at and session[i] are days since the first form, which may stand still.
  *
  *     attune_expected e = { .struct_size = sizeof e };
  *     int32_t session[] = { 1 }; double score[] = { 24 };
@@ -96,8 +122,11 @@ ATTUNE_API attune_status attune_response_predict(const attune_response *response
                                                  size_t n, int32_t at, attune_expected *expected,
                                                  attune_error *err);
 
-/* "log", "session", "root"; "" for any other number. */
+/* "log", "session", "root", "log-week", "week", "root-week"; "" for any other number. */
 ATTUNE_API const char *attune_time_name(int32_t time);
+
+/* 1: one of the times by date; 0: by session number, or any other number. */
+ATTUNE_API int32_t attune_time_by_date(int32_t time);
 
 /* "level", "slope", "diagonal"; "" for any other number. */
 ATTUNE_API const char *attune_structure_name(int32_t structure);

@@ -39,7 +39,8 @@ ATTUNE_API size_t attune_response_work(size_t n_clients, size_t n_rows);
  * deviance; at a border (a variance of 0) the model is `singular` and its likelihood still right.
  *   starts   n_clients + 1 row numbers that never go down: client g is rows starts[g] up to
  *            starts[g + 1]; clients without a completed form do not count
- *   session  of each row, from 1 on, rising within a client
+ *   session  of each row, from 1 on, rising within a client; of a time by date: the days since the
+ *            client's first completed form, from 0 on, which may stand still
  *   score    of each row; NaN: form not completed
  *   work     work_size bytes, any alignment; its content after the call means nothing
  *
@@ -47,15 +48,15 @@ ATTUNE_API size_t attune_response_work(size_t n_clients, size_t n_rows);
  *   1  fewer than two clients with a completed form          ATTUNE_E_TOO_FEW, key "groups"
  *   2  no client with more forms than own figures (2, or 1
  *      with ATTUNE_RESPONSE_LEVEL)                           ATTUNE_E_TOO_FEW, key "rows"
- *   3  all forms at one session                              ATTUNE_E_NUMERIC, key "x"
+ *   3  all forms at one session, or on one day               ATTUNE_E_NUMERIC, key "x"
  *   4  all scores equal, or exactly on their own lines       ATTUNE_E_NUMERIC, key "residual"
  *   5  squares of scores that a double does not hold, or a
  *      likelihood without a maximum                          ATTUNE_E_NUMERIC, key "fit"
  *   6  no variance between clients                           singular 1
  * ATTUNE_E_ARGUMENT for a NULL pointer, ATTUNE_E_STRUCT_SIZE; ATTUNE_E_COUNT for starts that do not
  * fit (err->index) or work_size too small; ATTUNE_E_OPTION; ATTUNE_E_VALUE, with err->index the
- * row, for an infinite score or a completed form before session 1; ATTUNE_E_ORDER with err->index.
- * On failure response is untouched. Allocates nothing. Thread-safe.
+ * row, for an infinite score or a completed form before session 1 (by date before day 0);
+ * ATTUNE_E_ORDER with err->index. On failure response is untouched. Allocates nothing. Thread-safe.
  */
 ATTUNE_API attune_status attune_response_fit(const attune_response_options *options,
                                              const uint64_t *starts, size_t n_clients,

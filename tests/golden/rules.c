@@ -18,7 +18,7 @@ typedef struct vector {
     attune_watch *watch;
     attune_rule_choice choice;
     const char *rule;
-    double score[SESSIONS], number[SESSIONS], tolerance;
+    double score[SESSIONS], day[SESSIONS], number[SESSIONS], tolerance;
     double said[ATTUNE_COMPANIONS_MAX][SESSIONS]; /* of its companions */
     const double *columns[ATTUNE_COMPANIONS_MAX];
     int32_t session[SESSIONS];
@@ -148,6 +148,10 @@ static void read_vector(json_t *json, vector *v)
     size_t others = read_companions(json_object_get(json, "companions"), v, theirs, companions);
     size_t n = vectors_numbers(json_object_get(json, "score"), v->score, SESSIONS);
     size_t numbered = vectors_numbers(json_object_get(json, "session"), v->number, SESSIONS);
+    size_t dated = vectors_numbers(json_object_get(json, "day"), v->day, SESSIONS);
+    assert_true(dated == 0 || dated == n);
+    for (size_t i = dated; i < n; i++)
+        v->day[i] = NAN;
     read_constants(json_object_get(json, "constants"), &constants);
     choose(json, &v->choice);
     v->json = json;
@@ -159,6 +163,7 @@ static void read_vector(json_t *json, vector *v)
     v->series = (attune_series) { .struct_size = sizeof v->series,
                                   .count = n,
                                   .session = v->session,
+                                  .day = v->day,
                                   .score = v->score,
                                   .n_companions = (uint32_t)others,
                                   .companions = v->columns };
@@ -307,8 +312,9 @@ static void check_live(const vector *v)
         size_t n = 0, traced = 0;
         for (uint32_t k = 0; k < v->series.n_companions; k++)
             said[k] = v->said[k][i];
-        assert_int_equal(attune_monitor_push_joint(monitor, v->session[i], NAN, v->score[i], said,
-                                                   v->series.n_companions, marks, 2, &n, NULL),
+        assert_int_equal(attune_monitor_push_joint(monitor, v->session[i], v->day[i], v->score[i],
+                                                   said, v->series.n_companions, marks, 2, &n,
+                                                   NULL),
                          ATTUNE_OK);
         assert_int_equal(attune_monitor_trace(monitor, &trace, 1, &traced, NULL), ATTUNE_OK);
         assert_same(trace.statistic, v->traces[i].statistic);
@@ -340,6 +346,7 @@ static void check_stream(const vector *v, size_t piece)
             .group = group,
             .session = v->session + i,
             .score = { .values = v->score, .offset = (int64_t)i, .length = (int64_t)length },
+            .day = { .values = v->day, .offset = (int64_t)i, .length = (int64_t)length },
         };
         for (uint32_t k = 0; k < v->series.n_companions; k++)
             said[k] = (attune_column) { v->said[k], NULL, (int64_t)i, (int64_t)length };

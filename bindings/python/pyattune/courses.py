@@ -241,11 +241,33 @@ class Courses:
         """Point the library to the columns; what it is pointed to lives as long as this."""
         self.measures = measures(self)
         self.keep = [pointer(self.starts, "uint64_t"), pointer(self.measure, "uint32_t"),
-                     pointer(self.session, "int32_t"), pointer(self.score, "double")]
+                     pointer(self.session, "int32_t"), pointer(self.score, "double"),
+                     pointer(self.day, "double")]
         self.c = ffi.new("atn_courses *")
-        self.c.starts, self.c.measure, self.c.session, self.c.score = self.keep
+        self.c.starts, self.c.measure, self.c.session, self.c.score, self.c.day = self.keep
         self.c.measures = self.measures.c
         self.c.count = self.count
+
+    def hold(self, norm):
+        """Hold the courses of a norm's measure and rater against it, and no others.
+
+        Raises DataError when it goes by date and none of them has one; warns of forms without.
+        """
+        own = self.rater == RATERS.index(norm.rater)
+        self.keep.append(own.astype(np.uint8))
+        self.c.normed = pointer(self.keep[-1], "uint8_t")
+        if norm.by != "date" or norm.measure not in self.forms.measures:
+            return
+        measure = self.forms.measures.index(norm.measure)
+        own &= self.measure == measure
+        rows = np.repeat(own, np.diff(self.starts).astype(np.int64)) & ~np.isnan(self.score)
+        undated = np.isnan(self.day[rows])
+        if len(undated) and undated.all():
+            raise DataError("the norm goes by date: expected dates in the forms of its measure",
+                            column="date")
+        if undated.any():
+            self.measures.warn(measure, "the norm goes by date: forms without a date are not held "
+                                        "against it")
 
     def _check(self):
         err = new_error()

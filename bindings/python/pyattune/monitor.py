@@ -14,7 +14,7 @@ from pyattune.constants import Given
 from pyattune.errors import ConstantError, DataError, UnknownError, check, new_error
 from pyattune.frames import PandasFrame
 from pyattune.plan import Plan
-from pyattune.response import norm_of
+from pyattune.response import c_norm, norm_of
 from pyattune.scan import REASON_BYTES
 from pyattune.table import day_of
 
@@ -43,7 +43,8 @@ class Monitor:
 
     measure: id of a measure, "phq-9"; with higher= also one that no scale describes.
     rules, within_sd, sd, reliability, higher, scales, response: as for pyattune.marks; a monitor
-    knows no rater, so a norm has to be of whose forms are pushed.
+    knows no rater, so a norm has to be of whose forms are pushed. Where it goes by date, what
+    is pushed without a date is not held against it.
     therapist: id of the alliance measure that the therapist fills in, "demo-alliance"; None: none.
     distress:  id of the client's distress measure, "core-10"; None: none.
     subscales: True: the measure's subscales are told, too; those that pyattune.marks listens to.
@@ -156,8 +157,8 @@ class Monitor:
         text = ffi.new("char[]", REASON_BYTES)
         found = []
         for i in range(len(marks)):
-            lib.attune_mark_reason(pointer(marks[i:i + 1]), self._company.scale, text,
-                                   REASON_BYTES)
+            lib.attune_norm_reason(c_norm(self._response), pointer(marks[i:i + 1]),
+                                   self._company.scale, text, REASON_BYTES)
             found.append(self._kind(int(marks["session"][i]), date,
                                     *(cells[i] for cells in columns), ffi.string(text).decode(),
                                     *(cells[i] for cells in more)))

@@ -8,10 +8,13 @@ import numpy as np
 from pyattune._attune import ffi, lib
 from pyattune.constants import Given, Measures, word
 from pyattune.courses import RATER_CODES, RATERS, Courses
-from pyattune.errors import CountError, FileError, OptionError, check, new_error
+from pyattune.errors import (CountError, FileError, OptionError, OrderError, check, new_error)
 from pyattune.columns import pointer
 
-_TIMES = {"log": 0, "session": 1, "root": 2}
+_TIMES = {"session": {"log": lib.ATTUNE_TIME_LOG, "session": lib.ATTUNE_TIME_SESSION,
+                      "root": lib.ATTUNE_TIME_ROOT},
+          "date": {"log": lib.ATTUNE_TIME_LOG_WEEK, "week": lib.ATTUNE_TIME_WEEK,
+                   "root": lib.ATTUNE_TIME_ROOT_WEEK}}
 _STRUCTURES = {"level": 0, "slope": 1, "diagonal": 2}
 _METHODS = {"ml": 0, "reml": 1}
 _TEXTS = ("name", "measure", "who", "at", "population", "software")
@@ -47,6 +50,16 @@ class Norm:
         return ffi.string(self._c.hash).decode()
 
     @property
+    def c(self):
+        """The attune_norm; it lives as long as this."""
+        return self._c
+
+    @property
+    def by(self):
+        """What time goes by: "session", or "date", and then the weeks since the first form."""
+        return "date" if lib.attune_time_by_date(self._c.response.time) else "session"
+
+    @property
     def rater(self):
         return ffi.string(lib.attune_rater_name(self._c.rater)).decode()
 
@@ -54,6 +67,7 @@ class Norm:
         """Texts, figures and codes by name."""
         r = self._c.response
         found = {name: getattr(self, name) for name in (*_TEXTS, "rater", *_FIGURES)}
+        found["by"] = self.by
         found["time"] = ffi.string(lib.attune_time_name(r.time)).decode()
         found["structure"] = ffi.string(lib.attune_structure_name(r.structure)).decode()
         found["method"] = "reml" if r.reml else "ml"
@@ -74,6 +88,7 @@ class Norm:
     def expect(self, at, sessions=(), scores=(), level=0.8):
         """What is expected of one client at session `at`, after these sessions' scores.
 
+        Of a norm by date, `at` and sessions are days since the first form.
         With the first form alone, the expected response from intake; with none, of a client of
         whom nothing is known. Returns a dict: mean, mean_se, score_se (with the uncertainty of
         intercept and slope; *_given without), low and high of the band that holds `level` of such
@@ -96,11 +111,10 @@ class Norm:
 
     def summary(self):
         """The norm in a few lines of text."""
-        return (f"{self.name}: {self.measure} ({self.rater}), {self.n_clients} clients, "
-                f"{self.n_forms} forms, sessions {self.first_session} to {self.last_session}, "
-                f"first scores {self.intake_low:g} to {self.intake_high:g}\n"
-                f"fitted by {self.who or '(not said)'} on {self.at} with {self.software}: "
-                f"{self.population or '(population not said)'}")
+        text = ffi.new("char[]", lib.ATTUNE_NORM_SENTENCE_MAX)
+        lib.attune_norm_sentence(self._c, lib.ATTUNE_NORM_WHOLE, text, len(text))
+        return (f"{ffi.string(text).decode()}\n{self.measure} ({self.rater}), first scores "
+                f"{self.intake_low:g} to {self.intake_high:g}; fitted with {self.software}")
 
     def __repr__(self):
         return f"<pyattune.Norm: {self.n_clients} clients, {self.n_forms} forms>"
@@ -137,21 +151,45 @@ def norm_of(response):
     return response if response is None or isinstance(response, Norm) else load_response(response)
 
 
-def _rows(courses, measure, rater):
+def c_norm(response):
+    """A Norm as the library takes it; None is NULL."""
+    return ffi.NULL if response is None else response.c
+
+
+def _days(courses, rows, keep):
+    """Days since a course's first completed form that has a date, of these and those that have."""
+    day = courses.day[rows]
+    keep &= ~np.isnan(courses.score[rows])
+    undated = bool((keep & np.isnan(day)).any())
+    keep &= ~np.isnan(day)
+    day = day[keep] - day[keep][:1] if keep.any() else day[:0]
+    if (np.diff(day) < 0).any():
+        place = rows.start + int(np.flatnonzero(keep)[np.argmax(np.diff(day) < 0) + 1])
+        raise OrderError("expected dates that do not go backwards from session to session",
+                         courses.row(place), "date")
+    return day, keep, undated
+
+
+def _rows(courses, measure, rater, by_date):
     """The courses of one measure and rater, as rows."""
     ids = courses.forms.measures
     found = [g for g in range(courses.count)
              if courses.rater[g] == rater and measure in (None, ids[courses.measure[g]])]
     if len({courses.measure[g] for g in found}) > 1:
         raise OptionError("expected measure= where the frame has more than one", column="measure")
-    starts, session, score = [0], [], []
+    starts, session, score, some_undated = [0], [], [], False
     for g in found:
         rows = slice(int(courses.starts[g]), int(courses.starts[g + 1]))
         keep = courses.session[rows] >= 1
-        session.append(courses.session[rows][keep])
+        if by_date:
+            day, keep, undated = _days(courses, rows, keep)
+            some_undated |= undated
+        session.append(day if by_date else courses.session[rows][keep])
         score.append(courses.score[rows][keep])
         starts.append(starts[-1] + int(keep.sum()))
     name = ids[courses.measure[found[0]]] if found else ""
+    if some_undated:
+        courses.measures.warn(int(courses.measure[found[0]]), "forms without a date are left out")
     empty = [np.zeros(0)]
     return (name, np.array(starts, np.uint64), np.concatenate(session or empty).astype(np.int32),
             np.concatenate(score or empty).astype(np.float64))
@@ -165,26 +203,32 @@ def _put(c, name, value):
 
 
 def response_fit(scored, measure=None, rater="client", time="log", structure="slope",
-                 method="reml", name="unnamed norm", who="", population="", at=None, scales=None):
-    """Fit the expected response of a caseload: a mixed model of score on session.
+                 method="reml", name="unnamed norm", who="", population="", at=None, scales=None,
+                 by="session"):
+    """Fit the expected response of a caseload: a mixed model of score on session or date.
 
     scored:    as for trend; sessions from 1 on count.
     measure:   its id, where the frame has more than one; rater: whose forms.
-    time:      "log" (of the session), "session" (less one) or "root".
+    time:      "log" (of the session), "session" (less one) or "root"; by date "log" (of 1 and the
+               weeks), "week" or "root" (of the same).
+    by:        "session"; or "date": the weeks since a client's first completed form. Forms without
+               a date are then left out, with a warning.
     structure: "slope" (level and slope of each client), "level" or "diagonal".
     method:    "reml" or "ml".
     name, who, population, at: what the norm file says of itself; at is today unless given.
 
-    Returns a Norm. Raises TooFewError, NumericError as attune_response_fit does; OptionError.
+    Returns a Norm. Raises TooFewError, NumericError as attune_response_fit does; OptionError;
+    OrderError for dates that go backwards.
     """
     how = ffi.new("attune_response_options *")
     how.struct_size = ffi.sizeof("attune_response_options")
-    how.time, how.structure = word("time", time, _TIMES), word("structure", structure, _STRUCTURES)
+    how.time = word("time", time, word("by", by, _TIMES))
+    how.structure = word("structure", structure, _STRUCTURES)
     how.reml = word("method", method, _METHODS)
     given = Given(scales)
     courses = Courses(scored, lambda courses: Measures(courses, given))
     code = word("rater", rater, {name: i for i, name in enumerate(RATERS)})
-    id, starts, session, score = _rows(courses, measure, code)
+    id, starts, session, score = _rows(courses, measure, code, by == "date")
     c, err = _new(), new_error()
     clients = len(starts) - 1
     size = lib.attune_response_work(clients, len(score))

@@ -6,10 +6,10 @@ from pyattune._attune import ffi, lib
 from pyattune.columns import (EPISODE, EPISODE_FIELDS, MARK, MARK_DETAILS, MARK_FIELDS, SILENCE,
                               SILENCE_FIELDS, TRACE, TRACE_FIELDS, column, pointer, room)
 from pyattune.constants import Given, Measures
-from pyattune.courses import RATERS, Courses
+from pyattune.courses import Courses
 from pyattune.errors import new_error
 from pyattune.plan import Plan
-from pyattune.response import norm_of
+from pyattune.response import c_norm, norm_of
 
 ROOM = 65536        # structs that one call into the library has room for, or more if it must
 REASON_BYTES = 1024  # more than the longest reason
@@ -20,6 +20,8 @@ def _read(scored, rules, scales, higher, response=None, **numbers):
     plan = Plan(rules, also=() if response is None else ("not_on_track",))
     given = Given(scales, higher, response, **numbers)
     courses = Courses(scored, lambda courses: Measures(courses, given))
+    if response is not None:
+        courses.hold(response)
     courses.join(plan.listens)
     courses.measures.warn_directions()
     courses.measures.warn_lacks(plan)
@@ -50,13 +52,13 @@ def _joined(parts, dtype):
     return np.concatenate(parts) if parts else np.zeros(0, dtype)
 
 
-def _reasons(courses, marks):
+def _reasons(courses, marks, norm):
     """The sentence that says why, for each mark."""
     found = np.full(len(marks), None, dtype=object)
     for start in range(0, len(marks), 4096):
         part = marks[start:start + 4096]
         text = np.zeros(len(part), f"S{REASON_BYTES}")
-        lib.atn_batch_reasons(courses.c, pointer(part), len(part),
+        lib.atn_batch_reasons(courses.c, c_norm(norm), pointer(part), len(part),
                               ffi.cast("char *", text.ctypes.data), REASON_BYTES)
         found[start:start + 4096] = [cell.decode() for cell in text.tolist()]
     return found
@@ -73,7 +75,7 @@ def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, hi
                estimate in place of the scale's.
     sd, reliability, higher, scales: as for change.
     response:  a Norm, or the path of a norm file: adds the rule not_on_track for the norm's measure
-               and rater.
+               and rater. One that goes by date wants the dates of its measure's forms.
     details:   further columns, after the others: flags, reference and spread (score points),
                first_session and last_session that they rest on, expected_low and expected_high,
                tail (chance of a score as bad), signals (whose share is given) and share_client,
@@ -93,28 +95,19 @@ def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, hi
     Warns (MissingConstant) of measures that a rule cannot look at. Raises DataError, FormatError,
     DuplicateError as score does; OptionError, CountError and UnknownError for rules.
     """
+    response = norm_of(response)
     plan, courses = _read(scored, rules, scales, higher, response, within_sd=within_sd, sd=sd,
                           reliability=reliability)
     found, _ = _scan(plan, courses)
-    found = _of_rater(courses, found, response)
     made = courses.identity(found["group"].astype(np.int64))
     made["session"] = found["session"].astype(np.int64)
     made["date"] = _dates(courses, found)
     for field in MARK_FIELDS:
         made[field.name] = column(field, found)
-    made["reason"] = _reasons(courses, found)
+    made["reason"] = _reasons(courses, found, response)
     for field in MARK_DETAILS if details else ():
         made[field.name] = column(field, found)
     return courses.make(made)
-
-
-def _of_rater(courses, found, response):
-    """A norm of one rater says nothing of another's forms."""
-    norm = norm_of(response)
-    if norm is None:
-        return found
-    own = courses.rater[found["group"].astype(np.int64)] == RATERS.index(norm.rater)
-    return found[own | (found["kind"] != lib.ATTUNE_MARK_OFF_TRACK)]
 
 
 def _dates(courses, found):
@@ -144,7 +137,7 @@ def trace(scored, rules="all", within_sd=None, sd=None, reliability=None, higher
 
 
 def episodes(scored, rules="default", within_sd=None, sd=None, reliability=None, higher=None,
-             scales=None):
+             scales=None, response=None):
     """Possible ruptures from onset to repair or to the end of the course: one row an episode.
 
     Arguments, warnings and errors as for marks.
@@ -153,14 +146,14 @@ def episodes(scored, rules="default", within_sd=None, sd=None, reliability=None,
     status (repaired, partial, unresolved or censored), resolved_session (NaN: none),
     shape (v, decline, step, erosion, other or open), agreeing (other rules that overlap it).
     """
-    plan, courses = _read(scored, rules, scales, higher, within_sd=within_sd, sd=sd,
+    plan, courses = _read(scored, rules, scales, higher, response, within_sd=within_sd, sd=sd,
                           reliability=reliability)
     return _whole(plan, courses, courses.longest * len(plan), lib.atn_batch_episodes, EPISODE,
                   EPISODE_FIELDS)
 
 
 def silence(scored, rules="default", within_sd=None, sd=None, reliability=None, higher=None,
-            scales=None):
+            scales=None, response=None):
     """Who is silent and why: one row a course and rule, of courses whose direction is known.
 
     Arguments, warnings and errors as for marks.
@@ -170,7 +163,7 @@ def silence(scored, rules="default", within_sd=None, sd=None, reliability=None, 
     (completed), sessions (from the first to the last), answered (sessions with an answer), wanted
     (forms that too few still wants).
     """
-    plan, courses = _read(scored, rules, scales, higher, within_sd=within_sd, sd=sd,
+    plan, courses = _read(scored, rules, scales, higher, response, within_sd=within_sd, sd=sd,
                           reliability=reliability)
     return _whole(plan, courses, len(plan), lib.atn_batch_silence, SILENCE, SILENCE_FIELDS)
 

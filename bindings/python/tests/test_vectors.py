@@ -1,5 +1,6 @@
 # The golden vectors of scales and rules, through Python: what C is held to holds here too.
 # SPDX-License-Identifier: MIT
+import datetime
 import json
 from pathlib import Path
 
@@ -110,11 +111,13 @@ def forms_of(vector):
 
 def can_be_forms(vector):
     """Other companions than a client's forms make stay with C, in tests/golden/rules.c: distress
-    that is none, measures without a range, and another order than that of attune/company.h."""
+    that is none, measures without a range, parts of a day, and another order than that of
+    attune/company.h."""
     order = ["therapist", "distress", "subscale"]
     companions = vector.get("companions", [])
     places = [order.index(one["role"]) for one in companions]
-    return places == sorted(places) and all(
+    whole = not any((day or 0) % 1 for day in vector.get("day", []))
+    return whole and places == sorted(places) and all(
         "score_min" in one["constants"] and "score_min" in vector["constants"]
         and (one["role"] != "distress" or one["constants"]["construct"] == 2)
         for one in companions)
@@ -125,8 +128,11 @@ def norm_of(response):
     data = {"n_clients": "clients", "n_forms": "forms", "first_session": "first_session",
             "last_session": "last_session", "intake_low": "intake_low",
             "intake_high": "intake_high"}
+    time = {1: "session", 4: "week"}[response["time"]]
+    if time == "week":
+        data.update(first_session="first_day", last_session="last_day")
     model = {key: value for key, value in response.items() if key not in data}
-    model.update(time="session", structure=["level", "slope"][response["structure"]],
+    model.update(time=time, structure=["level", "slope"][response["structure"]],
                  method="reml", log_likelihood=-1, aic=1, bic=1, singular="no", iterations=1)
     return at.load_response(json.dumps({
         "format": "attune-response/1", "name": "of this test", "measure": "own",
@@ -138,6 +144,11 @@ VECTORS = [pytest.param(vector, id=f"{path.stem}-{i}") for path in RULES
            for i, vector in enumerate(json.loads(path.read_text())) if can_be_forms(vector)]
 
 
+def dates(days):
+    return [None if day is None else datetime.date(1970, 1, 1) + datetime.timedelta(days=day)
+            for day in days]
+
+
 def of_own(frame):
     """The rows of the course that the vector is about."""
     return frame[(frame["measure"] == "own") & (frame["rater"] == "client")]
@@ -146,6 +157,12 @@ def of_own(frame):
 @pytest.mark.parametrize("vector", VECTORS)
 def test_every_rule_gives_its_golden_answers(vector):
     frame, scales = forms_of(vector)
+    if "day" in vector:
+        frame["date"] = dates(vector["day"])
+    if set(vector.get("day", [0])) == {None}:
+        with pytest.raises(at.DataError, match="expected dates"):
+            at.marks(frame, scales=scales, response=norm_of(vector["constants"]["response"]))
+        return
     more = {"rules": {vector["rule"]: vector.get("params", {})}, "scales": scales}
     if "response" in vector["constants"]:
         more["response"] = norm_of(vector["constants"]["response"])

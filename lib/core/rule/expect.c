@@ -7,9 +7,9 @@
 
 #include <math.h>
 
-void atn_seen_add(const attune_response *response, atn_seen *seen, int32_t session, double score)
+void atn_seen_add(const attune_response *response, atn_seen *seen, double at, double score)
 {
-    double x = atn_time(response->time, session);
+    double x = atn_time(response->time, at);
     double e = score - response->intercept - response->slope * x;
     seen->n++;
     seen->x += x;
@@ -23,10 +23,10 @@ void atn_seen_add(const attune_response *response, atn_seen *seen, int32_t sessi
  * s2 D M^-1; the prediction's part of the fixed effects is s2 M^-1 z. Written out with the
  * determinant of D, so that nothing large is taken from something large.
  */
-attune_expected atn_expect(const attune_response *r, const atn_seen *seen, int32_t session)
+attune_expected atn_expect(const attune_response *r, const atn_seen *seen, double at)
 {
     double d00 = r->intercept_var, d01 = r->intercept_slope_cov, d11 = r->slope_var;
-    double s2 = r->residual_var, x = atn_time(r->time, session);
+    double s2 = r->residual_var, x = atn_time(r->time, at);
     double both = fmax(0, d00 * d11 - d01 * d01);
     double m00 = s2 + seen->n * d00 + seen->x * d01, m01 = seen->n * d01 + seen->x * d11;
     double m10 = seen->x * d00 + seen->xx * d01, m11 = s2 + seen->x * d01 + seen->xx * d11;
@@ -84,6 +84,11 @@ static attune_status check_figures(const attune_response *r, attune_error *err)
                                : refuse(err, "residual_var", "expected a variance above 0");
 }
 
+static int32_t first_possible(const attune_response *r)
+{
+    return attune_time_by_date(r->time) ? 0 : 1;
+}
+
 /* Rounding of a printed figure may take a correlation of 1 a little beyond. */
 static int allows(double cov, double a, double b)
 {
@@ -97,12 +102,13 @@ attune_status attune_response_check(const attune_response *r, attune_error *err)
         return atn_fail(err, ATTUNE_E_ARGUMENT, "response", "expected a model");
     if (r->struct_size < sizeof *r)
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "struct_size", "struct_size must be set");
-    if (r->time < ATTUNE_TIME_LOG || r->time > ATTUNE_TIME_ROOT)
-        return refuse(err, "time", "expected log, session or root");
+    if (r->time < ATTUNE_TIME_LOG || r->time > ATTUNE_TIME_ROOT_WEEK)
+        return refuse(err, "time", ATN_TIME_EXPECTED);
     if (r->structure < ATTUNE_RESPONSE_LEVEL || r->structure > ATTUNE_RESPONSE_DIAGONAL)
         return refuse(err, "structure", "expected level, slope or diagonal");
-    if (r->first_session < 1 || r->last_session < r->first_session)
-        return refuse(err, "last_session", "expected sessions that rise from 1 on");
+    if (r->first_session < first_possible(r) || r->last_session < r->first_session)
+        return refuse(err, "last_session",
+                      "expected sessions that rise from 1 on, or days from 0 on");
     status = check_figures(r, err);
     if (status != ATTUNE_OK)
         return status;
@@ -123,9 +129,8 @@ static attune_status check_forms(const attune_response *r, const int32_t *sessio
                                "expected finite scores at sessions that the model was fitted to");
     }
     for (size_t i = 1; i < n; i++)
-        if (session[i] <= session[i - 1])
-            return atn_fail_at(err, ATTUNE_E_ORDER, i, "session",
-                               "expected session numbers that rise strictly");
+        if (atn_time_falls(r->time, session[i - 1], session[i]))
+            return atn_fail_at(err, ATTUNE_E_ORDER, i, "session", ATN_TIME_ORDER);
     return ATTUNE_OK;
 }
 
@@ -165,8 +170,15 @@ attune_status attune_response_predict(const attune_response *response, const int
 
 const char *attune_time_name(int32_t time)
 {
-    static const char *const names[] = { "log", "session", "root" };
-    return time >= 0 && time <= ATTUNE_TIME_ROOT ? names[time] : "";
+    static const char *const names[] = {
+        "log", "session", "root", "log-week", "week", "root-week"
+    };
+    return time >= 0 && time <= ATTUNE_TIME_ROOT_WEEK ? names[time] : "";
+}
+
+int32_t attune_time_by_date(int32_t time)
+{
+    return time >= ATTUNE_TIME_LOG_WEEK && time <= ATTUNE_TIME_ROOT_WEEK;
 }
 
 const char *attune_structure_name(int32_t structure)

@@ -29,23 +29,39 @@ static const attune_param_info params[] = {
 /* What it remembers of a course. */
 typedef struct memory {
     atn_seen seen;
-    double intake;
+    double intake, first_day;
     int64_t forms;
     int32_t first_session, last_session, beyond;
 } memory;
+
+/* Where a form stands on the norm's axis: its session, or the days since the first form. */
+static double place(const attune_response *response, const memory *own, const atn_form *form)
+{
+    if (!attune_time_by_date(response->time))
+        return form->session;
+    return form->day - (own->forms > 0 ? own->first_day : form->day);
+}
+
+/* Not where a day is not known either. */
+static int covers(const attune_response *r, const memory *own, const atn_form *form)
+{
+    double at = place(r, own, form);
+    return form->session >= 1 && at >= r->first_session && at <= r->last_session;
+}
 
 static void take(const atn_setup *setup, memory *own, const atn_form *form)
 {
     double score = setup->constants->direction * form->up;
     if (own->forms++ == 0) {
         own->intake = form->up;
+        own->first_day = form->day;
         own->first_session = form->session;
         own->beyond = score < setup->response->intake_low || score > setup->response->intake_high;
     } else if (setup->params[DYNAMIC] < 1) {
         return;
     }
     own->last_session = form->session;
-    atn_seen_add(setup->response, &own->seen, form->session, score);
+    atn_seen_add(setup->response, &own->seen, place(setup->response, own, form), score);
 }
 
 /* Started on the better side of the cut-off: no improvement is expected of such a client. */
@@ -88,7 +104,8 @@ static void judge_worse(const atn_setup *setup, const memory *own, const atn_for
 static void judge_response(const atn_setup *setup, const memory *own, const atn_form *form,
                            atn_finding *finding)
 {
-    const attune_expected e = atn_expect(setup->response, &own->seen, form->session);
+    const attune_expected e =
+        atn_expect(setup->response, &own->seen, place(setup->response, own, form));
     double expected = setup->constants->direction * e.mean;
     finding->statistic = (expected - form->up) / e.score_se;
     if (finding->statistic > setup->params[POSSIBLE])
@@ -101,7 +118,7 @@ static void step(const atn_setup *setup, void *state, const atn_form *form, atn_
     const attune_response *r = setup->response;
     if (!r)
         return;
-    if (own->beyond || form->session < r->first_session || form->session > r->last_session) {
+    if (own->beyond || !covers(r, own, form)) {
         finding->state = ATTUNE_STATE_BEYOND;
         return;
     }
@@ -127,8 +144,10 @@ const attune_rule atn_rule_not_on_track = {
         .title = "worse than a norm expects at this session",
         .text = "Compares each form with what a norm of expected response (attune response fit) "
                 "foresees from the first form, or with dynamic from all earlier forms, and marks "
-                "scores beyond its one-sided limit. Silent before from_session, outside the "
-                "sessions and the intake range of the norm, and without a norm. Of clients who "
+                "scores beyond its one-sided limit. A norm by date counts days since the first "
+                "form; forms without a date are then left out. Silent before from_session, "
+                "outside the sessions and the intake range of the norm, and without a norm. Of "
+                "clients who "
                 "start on the better side of the clinical cut-off no improvement is expected: "
                 "there only reliable worsening since the first form is marked.",
         .statistic = "SDs of a score on the worse side of what is expected",

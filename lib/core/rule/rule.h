@@ -25,6 +25,7 @@
 typedef struct atn_form {
     double up;                               /* direction * score; NaN: only companions spoke */
     double companion[ATTUNE_COMPANIONS_MAX]; /* their own direction * score; NaN: did not speak */
+    double day;                              /* NaN: not known */
     int32_t session;
     int32_t after_gap; /* 1: the session before was not completed */
 } atn_form;

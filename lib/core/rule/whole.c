@@ -13,6 +13,7 @@ int atn_whole_next(const atn_whole *whole, uint64_t *at, atn_form *form)
         return 0;
     form->up = whole->direction * s->score[*at];
     form->session = s->session ? s->session[*at] : (int32_t)(*at + 1);
+    form->day = NAN; /* no rule that looks ahead asks for it */
     ++*at;
     return 1;
 }

@@ -10,7 +10,7 @@
 typedef struct known {
     struct known *next;
     const attune_constants *own, *therapist, *distress;
-    uint32_t subscales;
+    uint32_t subscales, no_response;
     attune_watch *watch;
 } known;
 
@@ -87,7 +87,7 @@ static void know_subscale(const attune_course *own, size_t i, attune_constants *
 static attune_status make_watch(const attune_company *company, const atn_constellation *c,
                                 attune_watch **watch, attune_error *err)
 {
-    attune_constants subscales[ATN_SUBSCALES_HEARD];
+    attune_constants own = *c->own->constants, subscales[ATN_SUBSCALES_HEARD];
     attune_companion others[ATTUNE_COMPANIONS_MAX] = { { .struct_size = sizeof *others } };
     size_t n = 0;
     if (c->therapist)
@@ -100,8 +100,10 @@ static attune_status make_watch(const attune_company *company, const atn_constel
         know_subscale(c->own, i, &subscales[i]);
         others[n++] = (attune_companion) { sizeof *others, ATTUNE_ROLE_SUBSCALE, &subscales[i] };
     }
-    return attune_watch_new_joint(watch, c->own->constants, others, n, company->choices,
-                                  company->n_choices, &company->allocator, err);
+    if (c->own->no_response)
+        own.response = NULL;
+    return attune_watch_new_joint(watch, &own, others, n, company->choices, company->n_choices,
+                                  &company->allocator, err);
 }
 
 static const attune_constants *constants_of(const attune_course *course)
@@ -112,7 +114,8 @@ static const attune_constants *constants_of(const attune_course *course)
 static int is_known(const known *entry, const atn_constellation *c)
 {
     return entry->own == c->own->constants && entry->therapist == constants_of(c->therapist) &&
-           entry->distress == constants_of(c->distress) && entry->subscales == c->subscales;
+           entry->distress == constants_of(c->distress) && entry->subscales == c->subscales &&
+           entry->no_response == c->own->no_response;
 }
 
 static attune_status find_watch(attune_company *company, const atn_constellation *c,
@@ -131,6 +134,7 @@ static attune_status find_watch(attune_company *company, const atn_constellation
                            constants_of(c->therapist),
                            constants_of(c->distress),
                            c->subscales,
+                           c->own->no_response,
                            NULL };
         status = make_watch(company, c, &entry->watch, err);
         if (status != ATTUNE_OK) {

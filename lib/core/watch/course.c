@@ -129,6 +129,7 @@ void atn_course_step(const attune_watch *watch, atn_course *course, const atn_wh
 {
     atn_form form = {
         .up = watch->constants.direction * session->score,
+        .day = session->day,
         .session = session->session,
         .after_gap = course->completed > 0 && session->session - course->form_session > 1,
     };

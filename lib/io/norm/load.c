@@ -112,29 +112,62 @@ static attune_status check_shape(struct atn_reading *reading, json_t *root)
     return status;
 }
 
-static attune_status take_rows(struct atn_reading *reading, json_t *root, attune_norm *norm)
+/* ATTUNE_TIME_*, before its row's turn; ATTUNE_TIME_LOG for what that row will refuse. */
+static int32_t time_of(json_t *root)
 {
-    for (size_t i = 0; i < atn_norm_count; i++) {
-        const struct atn_norm_row *row = &atn_norm_rows[i];
-        json_t *object = row->part ? json_object_get(root, row->part) : root;
-        json_t *value = json_object_get(object, row->key);
-        char *to = row->offset == NONE ? NULL : (char *)norm + row->offset;
-        if (!takes[row->type](row, value, to))
-            return refuse_at(reading, row->part, row->key, row->expected);
-    }
-    return ATTUNE_OK;
+    const char *word = json_string_value(json_object_get(json_object_get(root, "model"), "time"));
+    for (int32_t i = 0; word && atn_norm_times[i]; i++)
+        if (strcmp(atn_norm_times[i], word) == 0)
+            return i;
+    return ATTUNE_TIME_LOG;
 }
 
-/* Where the figures contradict each other, the member's name is the key of its row. */
+static attune_status take_row(struct atn_reading *reading, const struct atn_norm_row *row,
+                              json_t *root, int32_t time, attune_norm *norm)
+{
+    json_t *object = row->part ? json_object_get(root, row->part) : root;
+    json_t *value = json_object_get(object, row->key);
+    char *to = row->offset == NONE ? NULL : (char *)norm + row->offset;
+    if (!atn_norm_has(row, time))
+        return value ? refuse_at(reading, row->part, row->key,
+                                 "expected sessions where time goes by session, days by date")
+                     : ATTUNE_OK;
+    return takes[row->type](row, value, to)
+               ? ATTUNE_OK
+               : refuse_at(reading, row->part, row->key, row->expected);
+}
+
+static attune_status take_rows(struct atn_reading *reading, json_t *root, attune_norm *norm)
+{
+    const int32_t time = time_of(root);
+    attune_status status = ATTUNE_OK;
+    for (size_t i = 0; i < atn_norm_count && status == ATTUNE_OK; i++)
+        status = take_row(reading, &atn_norm_rows[i], root, time, norm);
+    return status;
+}
+
+/* The row of a member of attune_response, by its name; by date another row than by session has the
+   same place. */
+static const struct atn_norm_row *row_of(const char *member, int32_t time)
+{
+    const struct atn_norm_row *row = atn_norm_rows, *end = row + atn_norm_count;
+    while (row < end && strcmp(row->key, member) != 0)
+        row++;
+    for (size_t i = 0; row < end && i < atn_norm_count; i++)
+        if (atn_norm_rows[i].offset == row->offset && atn_norm_has(&atn_norm_rows[i], time))
+            return &atn_norm_rows[i];
+    return NULL;
+}
+
+/* Where the figures contradict each other, the file's key says which. */
 static attune_status check_model(struct atn_reading *reading, const attune_norm *norm)
 {
+    const struct atn_norm_row *row;
     attune_error why = ATTUNE_ERROR_INIT;
     if (attune_response_check(&norm->response, &why) == ATTUNE_OK)
         return ATTUNE_OK;
-    for (size_t i = 0; i < atn_norm_count; i++)
-        if (strcmp(atn_norm_rows[i].key, why.key) == 0)
-            return refuse_at(reading, atn_norm_rows[i].part, why.key, why.text);
-    return refuse_at(reading, NULL, NULL, why.text);
+    row = row_of(why.key, norm->response.time);
+    return refuse_at(reading, row ? row->part : NULL, row ? row->key : NULL, why.text);
 }
 
 static attune_status read_norm(struct atn_reading *reading, json_t *root, attune_norm *norm)

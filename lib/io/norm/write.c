@@ -70,7 +70,10 @@ static json_t *root_of(const attune_norm *norm)
     for (size_t i = 0; i < atn_norm_count && good; i++) {
         const struct atn_norm_row *row = &atn_norm_rows[i];
         const char *from = row->offset == NONE ? NULL : (const char *)norm + row->offset;
-        json_t *part = part_of(root, row);
+        json_t *part;
+        if (!atn_norm_has(row, norm->response.time))
+            continue;
+        part = part_of(root, row);
         good = part && json_object_set_new(part, row->key, values[row->type](row, from)) == 0;
     }
     if (good)

@@ -6,6 +6,7 @@
 #include "lib/core/scale/range.h"
 
 #include <math.h>
+#include <string.h>
 #include <unistr.h>
 
 /* Elements of an array lie as far apart as the first one's struct_size says. */
@@ -31,6 +32,30 @@ int32_t atn_given_construct(const attune_report_series *series)
     return c.construct;
 }
 
+/* Its texts end where their room does, and are UTF-8. */
+static attune_status take_norm(atn_settings *settings, const attune_norm *norm, attune_error *err)
+{
+    const struct {
+        const char *text;
+        size_t room;
+    } texts[] = {
+        { norm->measure, sizeof norm->measure },
+        { norm->name, sizeof norm->name },
+        { norm->who, sizeof norm->who },
+        { norm->at, sizeof norm->at },
+        { norm->population, sizeof norm->population },
+        { norm->hash, sizeof norm->hash },
+    };
+    if (norm->struct_size < sizeof *norm)
+        return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "norm", "struct_size is not set");
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (!memchr(texts[i].text, 0, texts[i].room) ||
+            u8_check((const uint8_t *)texts[i].text, strlen(texts[i].text)))
+            return atn_fail(err, ATTUNE_E_OPTION, "norm", "expected a norm with texts in UTF-8");
+    settings->norm = *norm;
+    return ATTUNE_OK;
+}
+
 attune_status atn_settings_read(atn_settings *settings, const attune_report_options *options,
                                 attune_error *err)
 {
@@ -49,6 +74,11 @@ attune_status atn_settings_read(atn_settings *settings, const attune_report_opti
                                  .n_choices = (size_t)options->n_choices,
                                  .rules = options->rules ? options->rules : info.label,
                                  .today = options->has_day ? options->day : NAN };
+    if (options->norm) {
+        attune_status status = take_norm(settings, options->norm, err);
+        if (status != ATTUNE_OK)
+            return status;
+    }
     if (options->choices)
         return ATTUNE_OK;
     settings->choices = settings->own;

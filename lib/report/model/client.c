@@ -41,7 +41,8 @@ static attune_status fit_courses(atn_model *model, const attune_report_client *c
     return status;
 }
 
-static void say_all(atn_model *model, const attune_report_client *client)
+static void say_all(atn_model *model, const attune_report_client *client,
+                    const atn_settings *settings)
 {
     atn_labels_choose(model, client);
     atn_say_title(model);
@@ -51,7 +52,7 @@ static void say_all(atn_model *model, const attune_report_client *client)
     atn_say_consider(model, client);
     atn_say_why(model, client);
     atn_say_limits(model, client);
-    atn_say_uses(model, client);
+    atn_say_uses(model, client, settings);
     atn_say_look(model, client);
     atn_say_row(model);
 }
@@ -67,7 +68,7 @@ static attune_status build(atn_model *model, const attune_report_client *client,
     atn_sessions_lay(model, client);
     status = model->arena.failed ? ATTUNE_E_MEMORY : fit_courses(model, client, settings, err);
     if (status == ATTUNE_OK && !model->arena.failed)
-        say_all(model, client);
+        say_all(model, client, settings);
     if (model->arena.failed)
         status = ATTUNE_E_MEMORY;
     if (status == ATTUNE_E_MEMORY)

@@ -135,6 +135,7 @@ typedef struct atn_settings {
     size_t n_choices;
     const char *rules;
     double today;
+    attune_norm norm; /* struct_size 0: none */
     attune_rule_choice own[ATTUNE_RULESET_MAX];
 } atn_settings;
 
@@ -173,7 +174,8 @@ void atn_say_headline(atn_model *model);
 void atn_say_consider(atn_model *model, const attune_report_client *client);
 void atn_say_why(atn_model *model, const attune_report_client *client);
 void atn_say_limits(atn_model *model, const attune_report_client *client);
-void atn_say_uses(atn_model *model, const attune_report_client *client);
+void atn_say_uses(atn_model *model, const attune_report_client *client,
+                  const atn_settings *settings);
 void atn_say_look(atn_model *model, const attune_report_client *client);
 
 void atn_say_row(atn_model *model);

@@ -33,9 +33,26 @@ static void say(atn_model *model, const atn_course *course, const attune_scale *
         atn_add(model, ATN_PART_USES, course->measure, ATN_SAY_LIMITS_CAVEAT, 0, places, 2);
 }
 
-void atn_say_uses(atn_model *model, const attune_report_client *client)
+/* A norm is named once, with the measure that it is of. */
+static void say_norm(atn_model *model, const attune_norm *norm)
+{
+    char text[ATTUNE_NORM_SENTENCE_MAX];
+    attune_norm_sentence(norm, ATTUNE_NORM_SHORT, text, sizeof text);
+    for (size_t i = 0; i < model->n_courses; i++) {
+        if (!model->courses[i].constants.response)
+            continue;
+        atn_add_text(model, ATN_PART_USES, norm->measure, ATN_SAY_NORM_END,
+                     atn_arena_copy(&model->arena, text));
+        return;
+    }
+}
+
+void atn_say_uses(atn_model *model, const attune_report_client *client,
+                  const atn_settings *settings)
 {
     for (size_t i = 0; i < model->n_courses; i++)
         if (!model->courses[i].second)
             say(model, &model->courses[i], atn_series_of(model, client, i)->scale);
+    if (settings->norm.struct_size > 0)
+        say_norm(model, &settings->norm);
 }

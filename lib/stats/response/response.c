@@ -51,8 +51,8 @@ static attune_status check_counts(const forms *f, size_t work_size, attune_error
 
 static attune_status check_options(const attune_response_options *how, attune_error *err)
 {
-    if (how->time < ATTUNE_TIME_LOG || how->time > ATTUNE_TIME_ROOT)
-        return atn_fail(err, ATTUNE_E_OPTION, "time", "expected log, session or root");
+    if (how->time < ATTUNE_TIME_LOG || how->time > ATTUNE_TIME_ROOT_WEEK)
+        return atn_fail(err, ATTUNE_E_OPTION, "time", ATN_TIME_EXPECTED);
     if (how->structure < ATTUNE_RESPONSE_LEVEL || how->structure > ATTUNE_RESPONSE_DIAGONAL)
         return atn_fail(err, ATTUNE_E_OPTION, "structure", "expected level, slope or diagonal");
     if (how->reml != 0 && how->reml != 1)
@@ -62,15 +62,15 @@ static attune_status check_options(const attune_response_options *how, attune_er
 
 static attune_status check_rows(const forms *f, attune_error *err)
 {
+    const int32_t first = attune_time_by_date(f->how.time) ? 0 : 1;
     for (size_t i = 0; i < f->n_rows; i++)
-        if (isinf(f->score[i]) || (!isnan(f->score[i]) && f->session[i] < 1))
+        if (isinf(f->score[i]) || (!isnan(f->score[i]) && f->session[i] < first))
             return atn_fail_at(err, ATTUNE_E_VALUE, i, isinf(f->score[i]) ? "score" : "session",
-                               "expected finite scores at sessions from 1 on");
+                               "expected finite scores at sessions from 1 on, or days from 0 on");
     for (size_t g = 0; g < f->n_clients; g++)
         for (uint64_t i = f->starts[g] + 1; i < f->starts[g + 1]; i++)
-            if (f->session[i] <= f->session[i - 1])
-                return atn_fail_at(err, ATTUNE_E_ORDER, i, "session",
-                                   "expected session numbers that rise strictly");
+            if (atn_time_falls(f->how.time, f->session[i - 1], f->session[i]))
+                return atn_fail_at(err, ATTUNE_E_ORDER, i, "session", ATN_TIME_ORDER);
     return ATTUNE_OK;
 }
 

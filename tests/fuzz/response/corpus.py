@@ -24,7 +24,8 @@ def write(folder):
         draw = random.Random(number)
         rows = [struct.pack("<Bd", 4 if s == 1 else 5, score(draw, g, s))
                 for g in range(16) for s in range(1, 8)]
-        (folder / name).write_bytes(bytes([9 + number]) + b"".join(rows))
+        for axis, first in (("", 9), ("_by_date", 27)):
+            (folder / f"{name}{axis}").write_bytes(bytes([first + number]) + b"".join(rows))
 
 
 if __name__ == "__main__":

@@ -59,12 +59,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t rows = 0, clients = 1;
     if (size == 0)
         return 0;
-    attune_response_options how = { sizeof how, data[0] % 3, data[0] / 3 % 3, data[0] / 9 % 2 };
+    const int32_t one = data[0] / 18 % 2 ? 0 : 1; /* by date days begin at 0 and may stand still */
+    attune_response_options how = { sizeof how, data[0] % 3 + (1 - one) * ATTUNE_TIME_LOG_WEEK,
+                                    data[0] / 3 % 3, data[0] / 9 % 2 };
     for (size_t at = 1; at + 9 <= size && rows < ROWS; at += 9, rows++) {
         int fresh = rows > 0 && data[at] % 4 == 0 && clients < CLIENTS;
         int first = rows == 0 || fresh;
         clients += fresh ? 1u : 0u;
-        session[rows] = first ? 1 + data[at] / 64 : session[rows - 1] + 1 + data[at] / 64;
+        session[rows] = (first ? one : session[rows - 1] + one) + data[at] / 64;
         memcpy(&score[rows], data + at + 1, sizeof score[rows]);
         starts[clients] = rows + 1;
         if (fresh)

@@ -5,7 +5,8 @@ SPDX-License-Identifier: MIT
 
 The prediction is worked as best linear unbiased prediction is defined, from the covariance matrix
 of the forms seen, inverted by elimination in exact fractions; the library runs on sums and a
-closed form. x is the session less one, so that every number but the last root is a fraction.
+closed form. x is the session less one, or by date the weeks since the first form, so that every
+number but the last root is a fraction.
 
     oracle_response.py     writes not_on_track.json beside itself
 """
@@ -25,12 +26,21 @@ NORM = {"time": 1, "structure": 1, "first_session": 1, "last_session": 12, "n_cl
         "intercept_se": 0.5, "slope_se": 0.0625, "fixed_cov": -0.015625, "intercept_var": 24,
         "slope_var": 0.25, "intercept_slope_cov": -0.5, "residual_var": 10}
 LEVEL = dict(NORM, structure=0, slope_var=0, intercept_slope_cov=0)
+BY_DATE = dict(NORM, time=4, first_session=0, last_session=80)
 COURSES = [
     [24, 25, 23, None, 27, 29, 30, 31, 33, 34, 30, 22, 24],
     [30, 24, 20, 18, 15, 14, 12, 10, None, 8, 8, 7],
     [15, 18, 24, 28, 21, 20],
     [39, 38, 40, 40],
     [None, 20, 26, 24, 30],
+]
+# Days of any origin, with scores; None: no date, or no form.
+DATED = [
+    ([100, 107, 114, 121, 128, 135], [24, 25, 23, 28, 29, 31]),  # weekly: x as by session
+    ([5000.25, 5003, 5003, 5019, 5040, 5080, 5081], [30, 33, 36, 34, 35, 36, 39]),
+    ([None, 12, 30, None, 44, 60, 200], [20, 26, 30, 39, 33, 34, 39]),
+    ([0, 21, 14, -3, 35, 80], [22, 30, 31, 39, 32, 33]),  # going back, and before the first
+    ([None, None, None], [30, 35, 39]),
 ]
 
 
@@ -46,13 +56,18 @@ def solve(matrix, right):
     return [row[n:] for row in rows]
 
 
-def predict(norm, seen, session):
-    """Mean and variance of a score at the session, given (session, score) of the forms seen."""
+def place_x(norm, place):
+    """What the model's x is, of a session or of a day since the first form."""
+    return Fraction(place) / 7 if norm["time"] == 4 else Fraction(place - 1)
+
+
+def predict(norm, seen, place):
+    """Mean and variance of a score at the place, given (place, score) of the forms seen."""
     f = {key: Fraction(value) for key, value in norm.items()}
     def between(a, b):
         return f["intercept_var"] + f["intercept_slope_cov"] * (a + b) + f["slope_var"] * a * b
-    x = Fraction(session - 1)
-    times = [Fraction(s - 1) for s, _ in seen]
+    x = place_x(norm, place)
+    times = [place_x(norm, s) for s, _ in seen]
     v = [[between(a, b) + (f["residual_var"] if i == k else 0) for k, b in enumerate(times)]
          for i, a in enumerate(times)]
     c = [between(a, x) for a in times]
@@ -72,15 +87,24 @@ def mark(session, level, limit, reference, statistic):
             "reference": reference, "statistic": statistic}
 
 
-def judge(norm, constants, dynamic, scores):
+def places(norm, scores, days):
+    """Where each form stands on the norm's axis; None: not completed, or not known."""
+    if norm["time"] != 4:
+        return [None if s is None else i for i, s in enumerate(scores, 1)]
+    at = [None if s is None or d is None else Fraction(d) for s, d in zip(scores, days)]
+    first = next((d for d in at if d is not None), None)
+    return [None if d is None else d - first for d in at]
+
+
+def judge(norm, constants, dynamic, scores, days=None):
     statistics, marks, seen, outside = [], [], [], False
-    for session, score in enumerate(scores, 1):
+    for session, (score, at) in enumerate(zip(scores, places(norm, scores, days)), 1):
         statistics.append(None)
-        if score is None or session > norm["last_session"] or outside:
+        if at is None or not norm["first_session"] <= at <= norm["last_session"] or outside:
             continue
         if not seen:
             outside = not norm["intake_low"] <= score <= norm["intake_high"]
-            seen.append((session, score))
+            seen.append((at, score))
             continue
         intake = seen[0][1]
         if session >= 3 and "cutoff" in constants and intake < constants["cutoff"]:
@@ -92,7 +116,7 @@ def judge(norm, constants, dynamic, scores):
                                   intake + threshold * (Z[1] / Z[0] if probable else 1), intake,
                                   statistics[-1]))
         elif session >= 3:
-            mean, variance = predict(norm, seen, session)
+            mean, variance = predict(norm, seen, at)
             sd = math.sqrt(variance)
             statistics[-1] = float(score - mean) / sd
             if statistics[-1] > Z[0]:
@@ -100,7 +124,7 @@ def judge(norm, constants, dynamic, scores):
                 marks.append(mark(session, "probable" if probable else "possible",
                                   float(mean) + Z[probable] * sd, float(mean), statistics[-1]))
         if dynamic:
-            seen.append((session, score))
+            seen.append((at, score))
     return statistics, marks
 
 
@@ -114,6 +138,12 @@ def vectors():
                            "tolerance": 1e-12, "params": {"dynamic": dynamic},
                            "constants": dict(constants, response=norm), "score": scores,
                            "statistic": statistics, "marks": marks}
+    for dynamic in (0, 1):
+        for days, scores in DATED:
+            statistics, marks = judge(BY_DATE, CONSTANTS, dynamic, scores, days)
+            yield {"rule": "not_on_track", "tier": "oracle", "source": TOOL, "tolerance": 1e-12,
+                   "params": {"dynamic": dynamic}, "constants": dict(CONSTANTS, response=BY_DATE),
+                   "day": days, "score": scores, "statistic": statistics, "marks": marks}
 
 
 if __name__ == "__main__":

@@ -130,6 +130,61 @@ static void x_is_what_the_header_says(void **state)
     }
 }
 
+static attune_response by_date(int32_t time)
+{
+    attune_response r = model;
+    r.time = time;
+    r.first_session = 0;
+    r.last_session = 100;
+    return r;
+}
+
+/* 10 days are 10/7 weeks; at the first form, day 0, log and week are 0 and the root is 1. */
+static void by_date_x_is_in_weeks_since_the_first_form(void **state)
+{
+    (void)state;
+    const double x[] = { log(17.0 / 7), 10.0 / 7, sqrt(17.0 / 7) }, start[] = { 0, 0, 1 };
+    for (int32_t i = 0; i < 3; i++) {
+        attune_response r = by_date(ATTUNE_TIME_LOG_WEEK + i);
+        assert_near(expect(&r, NULL, NULL, 0, 10).mean, 25 - 4 * x[i], 1e-14);
+        assert_near(expect(&r, NULL, NULL, 0, 0).mean, 25 - 4 * start[i], 1e-14);
+    }
+}
+
+static void of_forms_a_week_apart_date_and_session_expect_the_same(void **state)
+{
+    (void)state;
+    const int32_t session[] = { 1, 2, 5 }, day[] = { 0, 7, 28 };
+    const double score[] = { 30, 31, 26 };
+    for (int32_t i = 0; i < 3; i++) {
+        attune_response r = model, dated = by_date(ATTUNE_TIME_LOG_WEEK + i);
+        r.time = ATTUNE_TIME_LOG + i;
+        attune_expected a = expect(&r, session, score, 3, 9), b = expect(&dated, day, score, 3, 56);
+        assert_same(a.mean, b.mean);
+        assert_same(a.score_se, b.score_se);
+    }
+}
+
+static void two_forms_on_one_day_are_taken_and_days_that_go_back_are_not(void **state)
+{
+    (void)state;
+    const double score[] = { 30, 26 };
+    attune_response r = by_date(ATTUNE_TIME_WEEK);
+    attune_expected e = { .struct_size = sizeof e };
+    attune_error err = ATTUNE_ERROR_INIT;
+    assert_int_equal(expect(&r, (int32_t[]) { 0, 0 }, score, 2, 5).n, 2);
+    assert_int_equal(attune_response_predict(&r, (int32_t[]) { 5, 4 }, score, 2, 5, &e, &err),
+                     ATTUNE_E_ORDER);
+    assert_int_equal(err.index, 1);
+    assert_int_equal(attune_response_predict(&r, (int32_t[]) { -1 }, score, 1, 5, &e, &err),
+                     ATTUNE_E_VALUE);
+    for (int32_t at = -1; at <= 101; at += 102)
+        assert_int_equal(attune_response_predict(&r, NULL, NULL, 0, at, &e, &err), ATTUNE_E_OPTION);
+    r.first_session = -1;
+    assert_int_equal(attune_response_check(&r, &err), ATTUNE_E_OPTION);
+    assert_string_equal(err.key, "last_session");
+}
+
 /* On the border the level says all of the slope. */
 static void a_correlation_of_one_is_taken(void **state)
 {
@@ -211,7 +266,7 @@ static void models_that_cannot_be_are_refused_by_the_member_at_fault(void **stat
     attune_response r = model;
     assert_int_equal(attune_response_check(&model, NULL), ATTUNE_OK);
     WRONG(time, -1);
-    WRONG(time, 3);
+    WRONG(time, 6);
     WRONG(structure, -1);
     WRONG(structure, 3);
     WRONG(last_session, 0);
@@ -237,10 +292,16 @@ static void codes_have_words(void **state)
     (void)state;
     assert_string_equal(attune_time_name(ATTUNE_TIME_ROOT), "root");
     assert_string_equal(attune_structure_name(ATTUNE_RESPONSE_DIAGONAL), "diagonal");
-    for (int32_t bad = -1; bad <= 3; bad += 4) {
+    assert_string_equal(attune_time_name(ATTUNE_TIME_LOG_WEEK), "log-week");
+    assert_string_equal(attune_time_name(ATTUNE_TIME_ROOT_WEEK), "root-week");
+    for (int32_t bad = -1; bad <= 6; bad += 7) {
         assert_string_equal(attune_time_name(bad), "");
         assert_string_equal(attune_structure_name(bad), "");
+        assert_int_equal(attune_time_by_date(bad), 0);
     }
+    assert_int_equal(attune_time_by_date(ATTUNE_TIME_ROOT), 0);
+    assert_int_equal(attune_time_by_date(ATTUNE_TIME_LOG_WEEK), 1);
+    assert_int_equal(attune_time_by_date(ATTUNE_TIME_ROOT_WEEK), 1);
 }
 
 int main(void)
@@ -251,6 +312,9 @@ int main(void)
         cmocka_unit_test(from_several_forms_it_is_what_the_covariances_say),
         cmocka_unit_test(a_model_of_levels_only_knows_no_slope),
         cmocka_unit_test(x_is_what_the_header_says),
+        cmocka_unit_test(by_date_x_is_in_weeks_since_the_first_form),
+        cmocka_unit_test(of_forms_a_week_apart_date_and_session_expect_the_same),
+        cmocka_unit_test(two_forms_on_one_day_are_taken_and_days_that_go_back_are_not),
         cmocka_unit_test(a_correlation_of_one_is_taken),
         cmocka_unit_test(nothing_is_extrapolated),
         cmocka_unit_test(calls_that_make_no_sense_are_refused),

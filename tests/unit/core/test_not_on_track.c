@@ -36,13 +36,13 @@ enum { N = 12 };
 static attune_mark marks[2 * N];
 static attune_trace traces[N];
 
-static size_t scan(const attune_constants *c, const double *params, const int32_t *session,
-                   const double *score, size_t n)
+static size_t scan_dated(const attune_constants *c, const double *params, const int32_t *session,
+                         const double *day, const double *score, size_t n)
 {
     attune_rule_choice choice;
     attune_watch *watch = NULL;
     attune_series series = {
-        .struct_size = sizeof series, .count = n, .session = session, .score = score
+        .struct_size = sizeof series, .count = n, .session = session, .day = day, .score = score
     };
     size_t marked = 0;
     attune_rule_choose(attune_rule_find("not_on_track"), &choice);
@@ -55,6 +55,12 @@ static size_t scan(const attune_constants *c, const double *params, const int32_
                      ATTUNE_OK);
     attune_watch_free(watch);
     return marked;
+}
+
+static size_t scan(const attune_constants *c, const double *params, const int32_t *session,
+                   const double *score, size_t n)
+{
+    return scan_dated(c, params, session, NULL, score, n);
 }
 
 /* Intake 30, 6 above the average: u0 = 18 * 6 / 27 = 4, of variance 6; a score's SD sqrt(15). */
@@ -173,6 +179,52 @@ static void a_norm_that_cannot_be_is_refused_by_the_watch(void **state)
     assert_null(watch);
 }
 
+static attune_response norm_by_date(void)
+{
+    attune_response dated = norm;
+    dated.time = ATTUNE_TIME_WEEK;
+    dated.first_session = 0;
+    dated.last_session = 63;
+    return dated;
+}
+
+/* Forms a week apart are on both axes at the same place. */
+static void by_date_weekly_forms_are_marked_as_by_session(void **state)
+{
+    (void)state;
+    const double score[] = { 30, 40, 31.5, 30, NAN, 27, 29.5, 18 };
+    const double day[] = { 400, 407, 414, 421, 428, 435, 442, 449 };
+    const attune_response dated = norm_by_date();
+    attune_constants c = distress();
+    size_t n = scan(&c, NULL, NULL, score, 8);
+    double limit = marks[n - 1].limit, statistic = traces[7].statistic;
+    c.response = &dated;
+    assert_int_equal(scan_dated(&c, NULL, NULL, day, score, 8), n);
+    assert_int_equal(n, 3);
+    assert_same(marks[n - 1].limit, limit);
+    assert_same(traces[7].statistic, statistic);
+}
+
+/* No date, before the first form, after the norm's last day, before session 1: not looked at. */
+static void by_date_what_the_norm_does_not_cover_is_said_to_be_beyond(void **state)
+{
+    (void)state;
+    const double score[] = { 30, 30, 40, 40, 40, 40 };
+    const double day[] = { 7, 10, NAN, 9, 73, 74 };
+    const int32_t session[] = { 0, 1, 3, 4, 5, 6 };
+    const int32_t states[] = { ATTUNE_STATE_BEYOND, ATTUNE_STATE_TOO_FEW, ATTUNE_STATE_BEYOND,
+                               ATTUNE_STATE_BEYOND, ATTUNE_STATE_MARKED,  ATTUNE_STATE_BEYOND };
+    const attune_response dated = norm_by_date();
+    attune_constants c = distress();
+    c.response = &dated;
+    assert_int_equal(scan_dated(&c, NULL, session, day, score, 6), 1);
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(traces[i].state, states[i]);
+    assert_int_equal(scan(&c, NULL, NULL, score, 6), 0); /* no date at all */
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(traces[i].state, ATTUNE_STATE_BEYOND);
+}
+
 static void the_default_set_does_not_hold_it(void **state)
 {
     (void)state;
@@ -224,6 +276,8 @@ int main(void)
         cmocka_unit_test(the_cutoff_itself_lies_where_its_bound_says),
         cmocka_unit_test(without_a_norm_it_says_what_it_lacks),
         cmocka_unit_test(a_norm_that_cannot_be_is_refused_by_the_watch),
+        cmocka_unit_test(by_date_weekly_forms_are_marked_as_by_session),
+        cmocka_unit_test(by_date_what_the_norm_does_not_cover_is_said_to_be_beyond),
         cmocka_unit_test(the_default_set_does_not_hold_it),
         cmocka_unit_test(the_watch_keeps_its_own_norm_and_live_is_batch),
     };

@@ -126,6 +126,43 @@ static void every_bad_key_is_named_with_its_line(void **state)
     refused(",\n    \"iterations\": 6", "", "model.iterations", 18);
 }
 
+/* Days stand in the place of sessions, and what is wrong of them is said of their own keys. */
+static void a_norm_by_date_counts_days(void **state)
+{
+    (void)state;
+    attune_norm norm = example(), back = { .struct_size = sizeof back };
+    attune_error err = ATTUNE_ERROR_INIT;
+    norm.response.time = ATTUNE_TIME_LOG_WEEK;
+    norm.response.first_session = 0;
+    norm.response.last_session = 210;
+    size_t n = written(&norm);
+    assert_non_null(strstr(text, "\"first_day\": 0,"));
+    assert_non_null(strstr(text, "\"time\": \"log-week\""));
+    assert_null(strstr(text, "_session\""));
+    assert_int_equal(attune_norm_load(&back, text, n, NULL), ATTUNE_OK);
+    assert_memory_equal(&back.response, &norm.response, sizeof norm.response);
+    memcpy(strstr(text, "210"), "-10", 3);
+    assert_int_equal(attune_norm_load(&back, text, n, &err), ATTUNE_E_FORMAT);
+    assert_string_equal(err.key, "data.last_day");
+    memcpy(strstr(text, "-10"), "  0", 3);
+    memcpy(strstr(text, "\"first_day\": 0"), "\"first_day\": 9", 14);
+    assert_int_equal(attune_norm_load(&back, text, n, &err), ATTUNE_E_FORMAT);
+    assert_string_equal(err.key, "data.last_day");
+    assert_int_equal(err.line, 14);
+    memcpy(strstr(text, "\"last_day\""), "\"lost_day\"", 10);
+    assert_int_equal(attune_norm_load(&back, text, n, &err), ATTUNE_E_FORMAT);
+    assert_string_equal(err.key, "data.lost_day");
+}
+
+static void sessions_and_days_do_not_stand_in_one_norm(void **state)
+{
+    (void)state;
+    refused("\"root\"", "\"root-week\"", "data.first_session", 13);
+    refused("\"first_session\": 1,", "\"first_session\": 1, \"first_day\": 0,", "data.first_day",
+            13);
+    refused("\"first_session\"", "\"first_day\"", "data.first_session", 10);
+}
+
 static void other_texts_are_refused(void **state)
 {
     (void)state;
@@ -229,6 +266,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read_back_to_the_bit),
         cmocka_unit_test(every_bad_key_is_named_with_its_line),
+        cmocka_unit_test(a_norm_by_date_counts_days),
+        cmocka_unit_test(sessions_and_days_do_not_stand_in_one_norm),
         cmocka_unit_test(other_texts_are_refused),
         cmocka_unit_test(what_would_not_be_read_back_is_not_written),
         cmocka_unit_test(no_failed_allocation_leaks_or_changes_the_norm),

@@ -64,6 +64,56 @@ static void a_caseload_is_fitted_in_every_way(void **state)
     assert_memory_equal(&usual, &log_slope, sizeof usual);
 }
 
+/* Forms a week apart give the model by session, to the bit; other days another one. */
+static void by_date_weekly_forms_are_fitted_as_by_session(void **state)
+{
+    (void)state;
+    for (int32_t i = 0; i < 3; i++) {
+        make_caseload();
+        attune_response r = fitted(ATTUNE_TIME_LOG + i, ATTUNE_RESPONSE_SLOPE, 1), dated;
+        for (size_t k = 0; k < ROWS; k++)
+            session[k] = 7 * (session[k] - 1);
+        dated = fitted(ATTUNE_TIME_LOG_WEEK + i, ATTUNE_RESPONSE_SLOPE, 1);
+        assert_int_equal(dated.first_session, 0);
+        assert_int_equal(dated.last_session, 7 * (SESSIONS - 1));
+        assert_same(dated.slope, r.slope);
+        assert_same(dated.log_likelihood, r.log_likelihood);
+        for (size_t k = 0; k < ROWS; k++)
+            session[k] *= 2;
+        dated = fitted(ATTUNE_TIME_LOG_WEEK + i, ATTUNE_RESPONSE_SLOPE, 1);
+        assert_true(fabs(dated.slope - r.slope) > 1e-3);
+    }
+}
+
+/* In weeks, twice as far apart: half the slope and a quarter of its variance. */
+static void by_date_the_unit_is_a_week(void **state)
+{
+    (void)state;
+    make_caseload();
+    attune_response r = fitted(ATTUNE_TIME_SESSION, ATTUNE_RESPONSE_SLOPE, 1), dated;
+    for (size_t k = 0; k < ROWS; k++)
+        session[k] = 14 * (session[k] - 1);
+    dated = fitted(ATTUNE_TIME_WEEK, ATTUNE_RESPONSE_SLOPE, 1);
+    assert_near(dated.slope, r.slope / 2, 1e-10);
+    assert_near(dated.slope_var, r.slope_var / 4, 1e-8);
+    assert_near(dated.intercept, r.intercept, 1e-10);
+}
+
+static void by_date_days_may_stand_still_and_not_go_back(void **state)
+{
+    (void)state;
+    const attune_response_options how = { sizeof how, ATTUNE_TIME_LOG_WEEK, ATTUNE_RESPONSE_SLOPE,
+                                          1 };
+    attune_response r = { .struct_size = sizeof r };
+    make_caseload();
+    session[7] = session[6]; /* of the second client: 1, 1, 3... */
+    assert_int_equal(fit_with(&how, &r, ""), ATTUNE_OK);
+    session[9] = 2;
+    assert_int_equal(fit_with(&how, &r, "session"), ATTUNE_E_ORDER);
+    session[6] = -1;
+    assert_int_equal(fit_with(&how, &r, "session"), ATTUNE_E_VALUE);
+}
+
 /* score * a + c: intercept and slope follow, variances by a^2; the order of clients is nothing. */
 static void other_units_and_another_order_are_the_same_caseload(void **state)
 {
@@ -193,7 +243,7 @@ static void calls_are_refused_in_the_order_of_the_header(void **state)
     starts[CLIENTS] = ROWS;
     int32_t *members[] = { &how.time, &how.structure, &how.reml };
     for (size_t i = 0; i < 3; i++)
-        for (int32_t bad = -1; bad <= 3; bad += 4) {
+        for (int32_t bad = -1; bad <= 6; bad += 7) {
             int32_t kept = *members[i];
             *members[i] = bad;
             assert_int_equal(call(&how, starts, session, score, room, size, &r, &err),
@@ -240,6 +290,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_caseload_is_fitted_in_every_way),
+        cmocka_unit_test(by_date_weekly_forms_are_fitted_as_by_session),
+        cmocka_unit_test(by_date_the_unit_is_a_week),
+        cmocka_unit_test(by_date_days_may_stand_still_and_not_go_back),
         cmocka_unit_test(other_units_and_another_order_are_the_same_caseload),
         cmocka_unit_test(forms_not_completed_and_clients_without_any_do_not_count),
         cmocka_unit_test(cases_1_to_6_are_answered_as_the_header_says),
