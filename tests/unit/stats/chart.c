@@ -1,4 +1,4 @@
-/* Control charts: refusals in order, the cases of the header, rules by hand, false alarms. */
+/* Control charts: refusals in order, the cases of the header, rules worked out by hand. */
 /* SPDX-License-Identifier: MIT */
 #include <attune/chart.h>
 
@@ -331,50 +331,6 @@ static void a_live_chart_needs_a_centre_and_an_sd_and_refuses_as_a_batch_does(vo
     assert_int_equal(attune_chart_push(&live, 1, &point, NULL), ATTUNE_E_STRUCT_SIZE);
 }
 
-static void false_alarms_of_known_limits_are_those_of_the_normal_distribution(void **state)
-{
-    static double scratch[2000];
-    const attune_chart_options o = known(ATTUNE_CHART_XMR);
-    attune_chart_options three = o;
-    double rate, error, again;
-    (void)state;
-    three.rules = ATTUNE_CHART_WE1;
-    assert_true(attune_chart_alarm_work(6) <= sizeof scratch);
-    assert_int_equal(attune_chart_alarm(&three, 6, 20000, 1, scratch, &rate, &error, NULL),
-                     ATTUNE_OK);
-    /* 1 - (1 - .0026997960632602)^6 */
-    assert_true(fabs(rate - 0.016089866) < 4 * error);
-    assert_near(error, sqrt(rate * (1 - rate) / 20000), 1e-15);
-    attune_chart_alarm(&three, 6, 20000, 1, scratch, &again, &error, NULL);
-    assert_same(rate, again);
-    three.sd = 0.0; /* told from six scores: the limits give way to what lies far out */
-    attune_chart_alarm(&three, 6, 20000, 1, scratch, &again, &error, NULL);
-    assert_true(again != rate);
-}
-
-static void false_alarms_cannot_be_asked_for_without_scores(void **state)
-{
-    attune_chart_options o = usual;
-    double rate = 7, error = 7;
-    (void)state;
-    assert_true(attune_chart_alarm_work((size_t)INT32_MAX + 1) == 0);
-    assert_int_equal(attune_chart_alarm(NULL, 6, 9, 1, work, &rate, &error, NULL),
-                     ATTUNE_E_ARGUMENT);
-    assert_int_equal(attune_chart_alarm(&o, 6, 9, 1, NULL, &rate, &error, NULL), ATTUNE_E_ARGUMENT);
-    assert_int_equal(attune_chart_alarm(&o, 6, 9, 1, work, NULL, &error, NULL), ATTUNE_E_ARGUMENT);
-    assert_int_equal(attune_chart_alarm(&o, 6, 9, 1, work, &rate, NULL, NULL), ATTUNE_E_ARGUMENT);
-    assert_int_equal(attune_chart_alarm(&o, 0, 9, 1, work, &rate, &error, NULL), ATTUNE_E_COUNT);
-    assert_int_equal(attune_chart_alarm(&o, 6, 0, 1, work, &rate, &error, NULL), ATTUNE_E_COUNT);
-    assert_int_equal(attune_chart_alarm(&o, (size_t)INT32_MAX + 1, 9, 1, work, &rate, &error, NULL),
-                     ATTUNE_E_COUNT);
-    o.kind = -1;
-    assert_int_equal(attune_chart_alarm(&o, 6, 9, 1, work, &rate, &error, NULL), ATTUNE_E_OPTION);
-    o.struct_size = 0;
-    assert_int_equal(attune_chart_alarm(&o, 6, 9, 1, work, &rate, &error, NULL),
-                     ATTUNE_E_STRUCT_SIZE);
-    assert_same(rate, 7.0);
-}
-
 static void a_chart_may_be_asked_for_its_points_or_for_itself_alone(void **state)
 {
     static const double y[] = { 1, 2, 4 };
@@ -403,8 +359,6 @@ int main(void)
         cmocka_unit_test(an_ewma_weighs_what_was_and_its_limits_widen),
         cmocka_unit_test(a_head_start_and_far_scores_keep_their_sums_finite),
         cmocka_unit_test(a_live_chart_needs_a_centre_and_an_sd_and_refuses_as_a_batch_does),
-        cmocka_unit_test(false_alarms_of_known_limits_are_those_of_the_normal_distribution),
-        cmocka_unit_test(false_alarms_cannot_be_asked_for_without_scores),
         cmocka_unit_test(a_chart_may_be_asked_for_its_points_or_for_itself_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
