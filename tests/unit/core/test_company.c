@@ -366,6 +366,21 @@ static void a_course_is_refused_by_its_place(void **state)
     attune_company_free(company);
 }
 
+/* As many rows as no memory can hold: the product does not fit a size. */
+static void more_sessions_than_memory_can_hold_are_refused(void **state)
+{
+    attune_company *company = company_of("rupture_joint");
+    attune_error err = ATTUNE_ERROR_INIT;
+    (void)state;
+    series[THERAPIST].count = SIZE_MAX / 16;
+    assert_int_equal(attune_company_push(company, courses, DISTRESS, OWN, &together, &err),
+                     ATTUNE_E_MEMORY);
+    assert_null(together.watch);
+    reset();
+    push(company, COURSES, OWN);
+    attune_company_free(company);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -383,6 +398,7 @@ int main(void)
         cmocka_unit_test(a_company_wants_rules),
         cmocka_unit_test(refusals_come_in_their_order_and_change_nothing),
         cmocka_unit_test(a_course_is_refused_by_its_place),
+        cmocka_unit_test(more_sessions_than_memory_can_hold_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

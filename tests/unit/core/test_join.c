@@ -78,6 +78,9 @@ static void what_cannot_be_joined_is_refused(void **state)
     assert_int_equal(attune_series_join(&own_course, &hers, 1, &joined, NULL),
                      ATTUNE_E_STRUCT_SIZE);
     hers = given_series(score, 3);
+    own_course.score = NULL;
+    assert_int_equal(attune_series_join(&own_course, &hers, 1, &joined, NULL), ATTUNE_E_ARGUMENT);
+    own_course.score = score;
     hers.session = wrong;
     assert_int_equal(attune_series_join(&own_course, &hers, 1, &joined, &err), ATTUNE_E_ORDER);
     assert_int_equal(err.index, 2);
