@@ -53,10 +53,11 @@ const attune_response *measures_expected(const struct measures *m, const struct 
     return m->norm && rater == m->norm->rater ? measure->constants.response : NULL;
 }
 
-const attune_watch *measures_watch(const struct measures *m, const struct measure *measure,
-                                   int32_t rater)
+const attune_constants *measures_constants(const struct measures *m, const struct measure *measure,
+                                           int32_t rater)
 {
-    return measure->unnormed && rater != m->norm->rater ? measure->unnormed : measure->watch;
+    return measure->constants.response && rater != m->norm->rater ? &measure->unnormed
+                                                                  : &measure->constants;
 }
 
 static int compare(const void *a, const void *b)
@@ -71,7 +72,6 @@ void measures_free(struct measures *m)
         m->first = entry->next;
         (void)tdelete(entry, &m->tree, compare);
         attune_watch_free(entry->measure.watch);
-        attune_watch_free(entry->measure.unnormed);
         for (size_t i = 0; i < entry->note_count; i++)
             free(entry->notes[i]);
         free(entry);
@@ -187,20 +187,6 @@ static int32_t forms_needed(const struct measure *measure, const struct plan *pl
     return least;
 }
 
-/* A norm of one rater says nothing of another's forms. */
-static attune_status make_watches(struct measure *measure, const struct plan *plan,
-                                  attune_error *err)
-{
-    attune_constants theirs = measure->constants;
-    attune_status status = attune_watch_new(&measure->watch, &measure->constants, plan->choices,
-                                            plan->count, NULL, err);
-    theirs.response = NULL;
-    if (status == ATTUNE_OK && measure->constants.response)
-        status =
-            attune_watch_new(&measure->unnormed, &theirs, plan->choices, plan->count, NULL, err);
-    return status;
-}
-
 static int make_watch(struct measure *measure, const struct plan *plan)
 {
     attune_error err = ATTUNE_ERROR_INIT;
@@ -209,7 +195,8 @@ static int make_watch(struct measure *measure, const struct plan *plan)
         measure_say_direction(measure);
         return CODE_OK;
     }
-    status = make_watches(measure, plan, &err);
+    status = attune_watch_new(&measure->watch, &measure->constants, plan->choices, plan->count,
+                              NULL, &err);
     if (status != ATTUNE_OK) {
         measure_say(measure, MEASURE_SAID_RULES, err.text);
         return status == ATTUNE_E_MEMORY ? CODE_INTERNAL : CODE_DATA;
@@ -286,6 +273,7 @@ static struct known *new_entry(struct measures *m, const char *id, const attune_
     describe(&entry->measure, m->options);
     if (!entry->measure.direction_known && attune_scale_listed(id))
         measure_say_direction(&entry->measure);
+    entry->measure.unnormed = entry->measure.constants;
     if (m->norm && strcmp(m->norm->measure, id) == 0)
         entry->measure.constants.response = &m->norm->response;
     return write_notes(m, entry) ? entry : NULL;

@@ -14,12 +14,12 @@ struct measure {
     const attune_scale *scale; /* NULL: no scale describes it */
     attune_scale_info info;    /* of the scale; id NULL without one */
     attune_constants constants;
-    attune_watch *watch;     /* NULL: its direction is not known, or no plan was asked for */
-    attune_watch *unnormed;  /* of raters that the norm is not of; NULL: there is no norm of it */
-    int32_t direction_known; /* 0: neither a scale nor --higher says which way is good */
-    int32_t forms_needed;    /* completed forms before the first rule answers; -1: none ever does */
-    int32_t kind[3];         /* of each rater, a command's own number; 0: none yet */
-    uint32_t said;           /* MEASURE_SAID_* */
+    attune_watch *watch;       /* NULL: its direction is not known, or no plan was asked for */
+    attune_constants unnormed; /* the same without the norm: it says nothing of other raters */
+    int32_t direction_known;   /* 0: neither a scale nor --higher says which way is good */
+    int32_t forms_needed; /* completed forms before the first rule answers; -1: none ever does */
+    int32_t kind[3];      /* of each rater, a command's own number; 0: none yet */
+    uint32_t said;        /* MEASURE_SAID_* */
 };
 
 /* What was said on stderr about a measure, so that it is said once. */
@@ -38,9 +38,9 @@ void measures_expect(struct measures *measures, const attune_norm *norm);
 /* The norm, when it is of this rater: else nothing is expected. */
 const attune_response *measures_expected(const struct measures *measures,
                                          const struct measure *measure, int32_t rater);
-/* The watch for courses of this rater. */
-const attune_watch *measures_watch(const struct measures *measures, const struct measure *measure,
-                                   int32_t rater);
+/* The constants for courses of this rater. */
+const attune_constants *measures_constants(const struct measures *measures,
+                                           const struct measure *measure, int32_t rater);
 void measures_free(struct measures *measures);
 
 /* The measure of this id, made when it is new. With a plan, also says which constants it lacks. */

@@ -37,6 +37,13 @@ def word(name, value, table):
     return table[value]
 
 
+def session(name, value):
+    """An option that is a session's number."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
+        raise OptionError("expected a session number", column=name)
+    return int(value)
+
+
 class Given:
     """What the caller says of every measure: scales=, higher=, within_sd=, sd= and so on."""
 
@@ -101,29 +108,18 @@ def warn_caveats(id, scale, constants=ffi.NULL):
 
 
 class Measures:
-    """The atn_measure of every measure of some courses, with its watch when there is a plan."""
+    """The atn_measure of every measure of some courses."""
 
-    def __init__(self, courses, given, plan=None):
+    def __init__(self, courses, given):
         self.ids = courses.forms.measures
         self.c = ffi.new("atn_measure[]", max(len(self.ids), 1))
-        self.watches = []
         self._courses = courses
         self._scales = given.scales
+        self._response = given.response  # its model is pointed to until the last scan
         for i, id in enumerate(self.ids):
             given.fill(id, self.c[i])
-            if plan is not None and self.c[i].direction_known:
-                self.watches.append(plan.watch(ffi.addressof(self.c[i], "constants")))
-                self.c[i].watch = self.watches[-1]
-                self._add_unnormed(self.c[i], plan)
-
-    def _add_unnormed(self, measure, plan):
-        """A norm of one rater says nothing of another's forms: those have a watch without."""
-        norm = measure.constants.response
-        if norm:
-            measure.constants.response = ffi.NULL
-            self.watches.append(plan.watch(ffi.addressof(measure, "constants")))
-            measure.unnormed = self.watches[-1]
-            measure.constants.response = norm
+            self.c[i].unnormed = self.c[i].constants
+            self.c[i].unnormed.response = ffi.NULL
 
     def name(self, i):
         """How a message calls a measure: by its id when it is a scale's, else by a row."""
