@@ -90,6 +90,7 @@ enum option_id {
     OPTION_ALARMS_PER_100,
     OPTION_GROUP,
     OPTION_AT_SESSION,
+    OPTION_SESSIONS,
     OPTION_END
 };
 
@@ -141,10 +142,11 @@ struct options {
     double reliability_post, improved, deteriorated; /* of change */
     double cutoff, proportion, alpha, critical;      /* of sudden */
     int32_t format;                                  /* FORMAT_* */
-    const char *world, *truth;                       /* of simulate */
-    int32_t clients, seed;                           /* clients 0: not given */
-    int32_t alarms, measure_alarms, tune;            /* of rules */
-    int32_t episodes, trace, silence, side_by_side;  /* of marks */
+    const char *world, *truth, *each_session;        /* of simulate */
+    const char *sessions;                 /* simulate: where what else is known of sessions goes */
+    int32_t clients, seed;                /* clients 0: not given */
+    int32_t alarms, measure_alarms, tune; /* of rules */
+    int32_t episodes, trace, silence, side_by_side; /* of marks */
     int32_t subscales, skip_bad, check, ascii;
     int32_t by;         /* BY_* */
     int32_t smooth;     /* ATTUNE_SMOOTH_*; -1: not given */
