@@ -37,7 +37,7 @@ extern const struct command command_associate;
 extern const struct command command_score, command_trend, command_change, command_marks;
 extern const struct command command_sudden, command_chart, command_changepoints;
 extern const struct command command_response, command_service, command_simulate;
-extern const struct command command_raters, command_phases;
+extern const struct command command_raters, command_phases, command_runlength;
 extern const struct command command_client, command_caseload;
 extern const struct command command_scales, command_rules;
 

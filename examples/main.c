@@ -16,11 +16,11 @@
 #include <unistd.h>
 
 static const struct command *const commands[] = {
-    &command_score,     &command_trend,        &command_change,   &command_sudden,
-    &command_chart,     &command_changepoints, &command_phases,   &command_marks,
-    &command_client,    &command_caseload,     &command_scales,   &command_rules,
-    &command_response,  &command_service,      &command_simulate, &command_raters,
-    &command_associate,
+    &command_score,  &command_trend,        &command_change,    &command_sudden,
+    &command_chart,  &command_changepoints, &command_runlength, &command_phases,
+    &command_marks,  &command_client,       &command_caseload,  &command_scales,
+    &command_rules,  &command_response,     &command_service,   &command_simulate,
+    &command_raters, &command_associate,
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)

@@ -69,7 +69,7 @@ int marks_room(struct marking *m, size_t count, size_t size)
 }
 
 int marks_failed(const struct marking *m, const struct course *course,
-                 const struct together *together, attune_error *err)
+                 const attune_together *together, attune_error *err)
 {
     int64_t row = -1;
     if (err->index < together->series.count)
@@ -113,13 +113,13 @@ static void put_mark(struct marking *m, const struct course *course, const attun
     m->findings += mark->kind != ATTUNE_MARK_RETURN && mark->kind != ATTUNE_MARK_SHIFT;
 }
 
-static int put_marks(struct marking *m, const struct course *course, const struct measure *measure)
+static int put_marks(struct marking *m, const struct course *course)
 {
     attune_error err = ATTUNE_ERROR_INIT;
-    struct together together;
+    attune_together together;
     attune_mark *marks;
     size_t n = 0, room;
-    int code = companies_join(m->companies, course, measure, &together);
+    int code = companies_join(m->companies, course, &together);
     if (code != CODE_OK || !together.watch)
         return code;
     room = (size_t)together.series.count * m->plan.count * 2;
@@ -130,21 +130,20 @@ static int put_marks(struct marking *m, const struct course *course, const struc
     marks->struct_size = sizeof *marks;
     if (attune_scan(together.watch, &together.series, marks, room, &n, NULL, 0, &err) != ATTUNE_OK)
         return marks_failed(m, course, &together, &err);
-    n = together_marks(&together, marks, n);
+    n = attune_together_marks(&together, marks, n);
     for (size_t i = 0; i < n; i++)
         put_mark(m, course, &marks[i]);
     m->marked += n > 0;
     return CODE_OK;
 }
 
-static int put_episodes(struct marking *m, const struct course *course,
-                        const struct measure *measure)
+static int put_episodes(struct marking *m, const struct course *course)
 {
     attune_error err = ATTUNE_ERROR_INIT;
-    struct together together;
+    attune_together together;
     attune_episode *episodes;
     size_t n = 0, room;
-    int code = companies_join(m->companies, course, measure, &together);
+    int code = companies_join(m->companies, course, &together);
     if (code != CODE_OK || !together.watch)
         return code;
     room = (size_t)together.series.count * m->plan.count;
@@ -190,14 +189,14 @@ static void put_no_trace(struct marking *m, const struct course *course)
     }
 }
 
-int marks_scan(struct marking *m, const struct course *course, const struct measure *measure,
-               struct found *found)
+int marks_scan(struct marking *m, const struct course *course, struct found *found)
 {
     attune_error err = ATTUNE_ERROR_INIT;
-    struct together together;
+    attune_together together;
     size_t n, count;
-    int code = companies_join(m->companies, course, measure, &together);
-    if (code != CODE_OK)
+    int code = companies_join(m->companies, course, &together);
+    *found = (struct found) { .marks = NULL };
+    if (code != CODE_OK || !together.watch)
         return code;
     count = (size_t)together.series.count;
     n = count * m->plan.count;
@@ -211,22 +210,19 @@ int marks_scan(struct marking *m, const struct course *course, const struct meas
     if (attune_scan(together.watch, &together.series, found->marks, 2 * n, &found->n_marks,
                     found->traces, n, &err) != ATTUNE_OK)
         return marks_failed(m, course, &together, &err);
-    found->n_marks = together_marks(&together, found->marks, found->n_marks);
-    together_traces(&together, m->plan.count, found->traces);
+    found->n_marks = attune_together_marks(&together, found->marks, found->n_marks);
+    (void)attune_together_traces(&together, found->traces, n);
     m->marked += found->n_marks > 0;
     return CODE_OK;
 }
 
-static int put_traces(struct marking *m, const struct course *course, const struct measure *measure)
+static int put_traces(struct marking *m, const struct course *course)
 {
     struct found found;
-    int code;
-    if (!measure->watch) {
+    int code = marks_scan(m, course, &found);
+    if (code == CODE_OK && !found.marks)
         put_no_trace(m, course);
-        return CODE_OK;
-    }
-    code = marks_scan(m, course, measure, &found);
-    for (size_t i = 0; code == CODE_OK && i < course->count * m->plan.count; i++)
+    for (size_t i = 0; found.marks && code == CODE_OK && i < course->count * m->plan.count; i++)
         put_trace(m, course, &found.traces[i]);
     return code;
 }
@@ -282,7 +278,7 @@ static int visit(void *context, const struct course *course)
     if (code != CODE_OK)
         return code;
     count_course(m, course, measure);
-    return m->answer->put(m, course, measure);
+    return m->answer->put(m, course);
 }
 
 /* For programs, which keep with a result what it was made with. */

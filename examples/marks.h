@@ -20,7 +20,7 @@ struct answer {
     const char *last;  /* one more column, or NULL */
     const char *aside; /* one more for people, on a line of its own, or NULL */
     const struct table_view *view;
-    int (*put)(struct marking *m, const struct course *course, const struct measure *measure);
+    int (*put)(struct marking *m, const struct course *course);
 };
 
 /* Memory grows with the longest course and is used again for each. */
@@ -46,20 +46,19 @@ int marks_room(struct marking *m, size_t count, size_t size);
 
 /* The refusal of a course, with its line. */
 int marks_failed(const struct marking *m, const struct course *course,
-                 const struct together *together, attune_error *err);
+                 const attune_together *together, attune_error *err);
 
 /*
  * What a scan found: the marks, and a trace a session of the course and rule; until the next scan.
  * Rows are the course's own: what other signals said at sessions between them is left out.
  */
 struct found {
-    attune_mark *marks;
+    attune_mark *marks; /* NULL: the direction of the measure is not known */
     attune_trace *traces;
     size_t n_marks;
 };
 
-int marks_scan(struct marking *m, const struct course *course, const struct measure *measure,
-               struct found *found);
+int marks_scan(struct marking *m, const struct course *course, struct found *found);
 
 /* Client, measure and rater. */
 void marks_identity(struct table *table, const struct course *course);

@@ -80,11 +80,11 @@ static int put_drawn(struct marking *m, const struct course *course, const struc
     return CODE_OK;
 }
 
-static int put(struct marking *m, const struct course *course, const struct measure *measure)
+static int put(struct marking *m, const struct course *course)
 {
     struct found found;
-    int code = measure->watch ? marks_scan(m, course, measure, &found) : CODE_OK;
-    return measure->watch && code == CODE_OK ? put_drawn(m, course, &found) : code;
+    int code = marks_scan(m, course, &found);
+    return found.marks && code == CODE_OK ? put_drawn(m, course, &found) : code;
 }
 
 const struct answer answer_side_by_side = { "all", identity, fields, "course", NULL, view, put };

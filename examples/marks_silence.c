@@ -25,13 +25,13 @@ static void put_row(struct marking *m, const struct course *course, const attune
     table_end_row(m->table);
 }
 
-static int put(struct marking *m, const struct course *course, const struct measure *measure)
+static int put(struct marking *m, const struct course *course)
 {
     attune_silence silences[ATTUNE_RULESET_MAX] = { { .struct_size = sizeof silences[0] } };
     attune_error err = ATTUNE_ERROR_INIT;
-    struct together together;
+    attune_together together;
     size_t n = 0;
-    int marked = 0, code = companies_join(m->companies, course, measure, &together);
+    int marked = 0, code = companies_join(m->companies, course, &together);
     if (code != CODE_OK || !together.watch)
         return code; /* without a watch its direction is not known: said on stderr */
     if (attune_silence_scan(together.watch, &together.series, silences, ATTUNE_RULESET_MAX, &n,

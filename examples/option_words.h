@@ -66,6 +66,13 @@ static const struct word search_words[] = {
     { "partition", ATTUNE_CHANGEPOINT_PARTITION },
     { "binary", ATTUNE_CHANGEPOINT_BINARY },
     { "breaks", ATTUNE_CHANGEPOINT_BREAKS },
+    { "chow", SEARCH_CHOW },
+    { "supf", SEARCH_SUPF },
+    { NULL, 0 },
+};
+static const struct word model_words[] = {
+    { "mean", ATTUNE_CHANGEPOINT_MEAN },
+    { "line", ATTUNE_CHANGEPOINT_LINE },
     { NULL, 0 },
 };
 static const struct word mode_words[] = {

@@ -88,11 +88,12 @@ static const struct row rows[OPTION_END] = {
     [OPTION_EARLY] = { "early", "K", take_count, AT(early), 0, NULL, 1, 1e6,
                        "last session of the early ones; else 3", "a session number from 1 on" },
     [OPTION_TUNE] = FLAG("tune", tune, 1, "thresholds for an alarm budget, from FORMS"),
+    [OPTION_LEARN] = FLAG("learn", learn, 1, "what is usual at the clinic, from FORMS"),
     [OPTION_ALARMS_PER_100] =
         REAL("alarms-per-100", alarms_per_100, 0.1, 50, "the budget: alarms per 100 sessions",
              "a number from 0.1 to 50"),
     [OPTION_AT_SESSION] = { "at-session", "N", take_count, AT(at_session), 0, NULL, 0, 1e9,
-                            "the first session of phase B", "a session number" },
+                            "the first session after the change", "a session number" },
     [OPTION_TRUTH] = TEXT("truth", "FILE", truth, "write the true ruptures there"),
     [OPTION_SESSIONS] =
         TEXT("sessions", "FILE", each_session, "write a row a session there; see above"),
@@ -151,8 +152,14 @@ static const struct row rows[OPTION_END] = {
         FLAG("baseline", baseline, 1, "suddengains: the first form came before session 1"),
     [OPTION_KIND] = WORD("kind", "xmr|ewma|cusum", kind, kind_words, "which control chart"),
     [OPTION_SIDE] = WORD("side", "both|below|above", side, side_words, "which hits count"),
-    [OPTION_SEARCH] = WORD("search", "partition|binary|breaks", search, search_words,
-                           "how changes are looked for"),
+    [OPTION_SEARCH] = { "search", "HOW", take_word, AT(search), 0, search_words, 0, 0,
+                        "partition, binary, breaks, chow or supf",
+                        "partition, binary, breaks, chow or supf" },
+    [OPTION_MODEL] = WORD("model", "mean|line", model, model_words,
+                          "what a stretch has; line: of breaks, chow and supf"),
+    [OPTION_EVERY] = REAL("every", every, 1.000001, 1e6, "scores from change to change; else 20",
+                          "a number above 1, up to 1000000"),
+    [OPTION_PRIOR] = TEXT("prior", "M,K,A,B", prior, "what is known of a level beforehand"),
     [OPTION_HIGHER] = WORD("higher", "better|worse", higher, higher_words,
                            "direction of measures that no scale describes"),
     [OPTION_SCALES] = TEXT("scales", "FILE", scales, "a clinic's own scales, JSON; or a folder"),
@@ -363,7 +370,7 @@ int options_read(struct options *options, const struct command *command, int arg
     options->command = command;
     options->cutoff_type = options->smooth = -1;
     options->structure = ATTUNE_RESPONSE_SLOPE;
-    options->level = options->alarms_per_100 = NAN;
+    options->level = options->alarms_per_100 = options->every = NAN;
     options->seed = 1;
     options->early = 3;
     options->at = options->within_sd = options->sd = options->reliability = NAN;

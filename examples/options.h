@@ -87,10 +87,14 @@ enum option_id {
     OPTION_AGAINST,
     OPTION_EARLY,
     OPTION_TUNE,
+    OPTION_LEARN,
     OPTION_ALARMS_PER_100,
     OPTION_GROUP,
     OPTION_AT_SESSION,
     OPTION_SESSIONS,
+    OPTION_MODEL,
+    OPTION_EVERY,
+    OPTION_PRIOR,
     OPTION_END
 };
 
@@ -113,6 +117,10 @@ enum option_id {
 #define FORMAT_TEXT 0
 #define FORMAT_CSV 1
 #define FORMAT_JSON 2
+
+/* Of --search, beside the searches of attune/changepoint.h. */
+#define SEARCH_CHOW 3
+#define SEARCH_SUPF 4
 
 #define BY_SESSION 0
 #define BY_DATE 1
@@ -143,18 +151,20 @@ struct options {
     double cutoff, proportion, alpha, critical;      /* of sudden */
     int32_t format;                                  /* FORMAT_* */
     const char *world, *truth, *each_session;        /* of simulate */
-    const char *sessions;                 /* simulate: where what else is known of sessions goes */
-    int32_t clients, seed;                /* clients 0: not given */
-    int32_t alarms, measure_alarms, tune; /* of rules */
-    int32_t episodes, trace, silence, side_by_side; /* of marks */
+    int32_t clients, seed;                           /* clients 0: not given */
+    int32_t alarms, measure_alarms, tune, learn;     /* of rules */
+    int32_t episodes, trace, silence, side_by_side;  /* of marks */
     int32_t subscales, skip_bad, check, ascii;
     int32_t by;         /* BY_* */
     int32_t smooth;     /* ATTUNE_SMOOTH_*; -1: not given */
     int32_t method;     /* ATTUNE_METHOD_* */
     int32_t kind;       /* ATTUNE_CHART_XMR... */
     int32_t side;       /* ATTUNE_CHART_BOTH... */
-    int32_t search;     /* ATTUNE_CHANGEPOINT_PARTITION... */
-    int32_t at_session; /* first session of phase B; -1: not given */
+    int32_t search;     /* ATTUNE_CHANGEPOINT_PARTITION..., SEARCH_CHOW, SEARCH_SUPF */
+    double every;       /* of runlength: scores from change to change */
+    const char *prior;  /* M,K,A,B */
+    int32_t model;      /* ATTUNE_CHANGEPOINT_MEAN, _LINE */
+    int32_t at_session; /* first session after a change; -1: not given */
     int32_t convention; /* ATTUNE_CHANGE_* */
     int32_t pre, post;  /* sessions to compare; -1: the first and the last */
     int32_t caseload, details, group;

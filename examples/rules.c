@@ -14,6 +14,7 @@
 static const char *const constructs[] = { "other", "alliance", "distress", "rupture" };
 static const char *const needs[] = { "within_sd", "sem",   "reliable_change",
                                      "cutoff",    "norms", "response" };
+static const char *const roles[] = { "therapist", "distress", "subscale" }; /* ATTUNE_ROLE_* */
 
 static const attune_field rule_fields[] = {
     FIELD_TEXT(attune_rule_info, id, "how --rules names it"),
@@ -27,6 +28,8 @@ static const attune_field rule_fields[] = {
     FIELD_COUNT(attune_rule_info, makes_episodes, "1: its marks open episodes"),
     FIELD_TEXT(attune_rule_info, statistic, "what its statistic is; larger is stronger"),
     FIELD_TEXT(attune_rule_info, citation, "where it is from"),
+    FIELD_FLAGS(attune_rule_info, companions, "signals beside the course that it listens to",
+                roles),
 };
 static const attune_field param_fields[] = {
     FIELD_TEXT(attune_param_info, name, "the parameter"),
@@ -176,6 +179,7 @@ static void text_rule(struct output *o, const attune_rule *rule)
     catalogue_line(o, NULL, info.text, 2);
     text_flags(o, "measures", &rule_fields[4], info.constructs);
     text_flags(o, "needs", &rule_fields[5], info.needs);
+    text_flags(o, "listens to", &rule_fields[COUNT(rule_fields) - 1], info.companions);
     (void)snprintf(text, sizeof text, "form %ld on%s", (long)info.lookback,
                    info.looks_ahead ? ", looking ahead" : "");
     catalogue_line(o, "answers from", text, 2);
@@ -213,6 +217,8 @@ static void text_all(struct output *o, const struct options *options)
 static int run(const struct options *options)
 {
     struct output *o;
+    if (options->learn)
+        return rules_learn(options);
     if (options->tune)
         return rules_tune(options);
     if (options->template)
@@ -239,7 +245,7 @@ static int run(const struct options *options)
 
 const struct command command_rules = {
     .name = "rules",
-    .usage = "[ID | --tune FORMS] [options]",
+    .usage = "[ID | --tune FORMS | --learn FORMS] [options]",
     .summary = "The catalogue of rules and rule sets, with parameters and citations",
     .text =
         "What each rule does, what it needs, from which form on it answers, its parameters with "
@@ -257,12 +263,18 @@ const struct command command_rules = {
         "lengths are simulated, and each threshold is the lowest that marks no more than "
         "--alarms-per-100 sessions, half of that at the next level, a quarter at the one above. "
         "The alarms shown are of clients that had no say in the thresholds. With --json it writes "
-        "a rule set for --rules.",
+        "a rule set for --rules.\n"
+        "--learn puts what is usual at the clinic in the place of what rupture_filter holds usual: "
+        "how often ruptures begin, how deep they are, how alliance moves, by the likelihood of the "
+        "clinic's own FORMS of one --measure and --rater, 100 courses or more. Its chances are "
+        "true where these are (docs/filter.md). With --json it writes the rules of --rules with "
+        "them, which --tune --rules FILE then chooses thresholds for.",
     .takes = TAKES_TABLE | TAKES_FORMS | TAKES(OPTION_RULES) | TAKES(OPTION_RATER) |
              TAKES(OPTION_WITHIN_SD) | TAKES(OPTION_TEMPLATE),
     .takes_more = TAKES_MORE(OPTION_ALARMS) | TAKES_MORE(OPTION_MEASURE_ALARMS) |
-                  TAKES_MORE(OPTION_TUNE) | TAKES_MORE(OPTION_ALARMS_PER_100) |
-                  TAKES_MORE(OPTION_WORLD) | TAKES_MORE(OPTION_CLIENTS) | TAKES_MORE(OPTION_SEED),
+                  TAKES_MORE(OPTION_TUNE) | TAKES_MORE(OPTION_LEARN) |
+                  TAKES_MORE(OPTION_ALARMS_PER_100) | TAKES_MORE(OPTION_WORLD) |
+                  TAKES_MORE(OPTION_CLIENTS) | TAKES_MORE(OPTION_SEED),
     .operands_min = 0,
     .operands_max = 1,
     .run = run,

@@ -16,8 +16,16 @@ int rules_measure(const struct options *options);
 /* --template: a rule set's file with every parameter, of --rules, else of the default set. */
 int rules_file(const struct options *options);
 
+/* A rule set's file of the plan's rules, under this id and with this text. */
+struct plan;
+int rules_file_write(const struct plan *plan, const struct options *options, const char *id,
+                     const char *why);
+
 /* --tune: thresholds from a clinic's own forms. */
 int rules_tune(const struct options *options);
+
+/* --learn: what is usual at a clinic, from its own forms. */
+int rules_learn(const struct options *options);
 
 /* --alarms: the table as it was measured for this version. */
 int rules_alarms(const struct options *options);

@@ -2,9 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "examples/tune.h"
 
-#include "examples/course.h"
-#include "examples/json.h"
-#include "examples/measure.h"
+#include "examples/clinic.h"
 #include "examples/rules.h"
 #include "examples/table.h"
 
@@ -13,87 +11,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* The courses of one measure by one rater, in one piece of memory after the other. */
-struct clinic {
-    const struct options *options;
-    struct measures *measures;
-    struct measure *measure; /* NULL: none yet */
-    size_t *starts;
-    int32_t *lengths, *session;
-    double *score;
-    size_t courses, course_room, forms, form_room;
-};
-
-/* ---- Reading ---- */
-
-static int grow(void **memory, size_t count, size_t size)
-{
-    void *more = count <= SIZE_MAX / size ? realloc(*memory, count * size) : NULL;
-    if (!more)
-        return no_memory();
-    *memory = more;
-    return CODE_OK;
-}
-
-static int make_room(struct clinic *c, size_t forms)
-{
-    int code = CODE_OK;
-    if (c->courses + 2 > c->course_room) {
-        void *starts = c->starts, *lengths = c->lengths;
-        c->course_room = 2 * c->course_room + 64;
-        code = grow(&starts, c->course_room, sizeof *c->starts);
-        if (code == CODE_OK)
-            code = grow(&lengths, c->course_room, sizeof *c->lengths);
-        c->starts = starts;
-        c->lengths = lengths;
-    }
-    if (code == CODE_OK && c->forms + forms > c->form_room) {
-        void *session = c->session, *score = c->score;
-        c->form_room = 2 * (c->forms + forms);
-        code = grow(&session, c->form_room, sizeof *c->session);
-        if (code == CODE_OK)
-            code = grow(&score, c->form_room, sizeof *c->score);
-        c->session = session;
-        c->score = score;
-    }
-    return code;
-}
-
-static int take_course(struct clinic *c, const struct course *course)
-{
-    int64_t length = (int64_t)course->session[course->count - 1] - course->session[0] + 1;
-    int code = make_room(c, course->count);
-    if (code != CODE_OK)
-        return code;
-    memcpy(c->session + c->forms, course->session, course->count * sizeof *c->session);
-    memcpy(c->score + c->forms, course->score, course->count * sizeof *c->score);
-    c->starts[c->courses] = c->forms;
-    c->forms += course->count;
-    c->lengths[c->courses++] =
-        (int32_t)(length < ATTUNE_WORLD_SESSIONS_MAX ? length : ATTUNE_WORLD_SESSIONS_MAX);
-    c->starts[c->courses] = c->forms;
-    return CODE_OK;
-}
-
-static int visit(void *context, const struct course *course)
-{
-    struct clinic *c = context;
-    struct measure *measure = NULL;
-    int code;
-    if (course->rater != c->options->rater)
-        return CODE_OK;
-    code = measures_find(c->measures, course->measure, course->scale, &measure);
-    if (code != CODE_OK)
-        return code;
-    if (c->measure && c->measure != measure) {
-        fprintf(stderr, "attune rules: the file holds several measures: expected --measure\n");
-        return CODE_USAGE;
-    }
-    c->measure = measure;
-    return take_course(c, course);
-}
 
 /* ---- The world that is like the clinic ---- */
 
@@ -262,70 +179,34 @@ static int write_table(const struct tuning *t, const struct measure *measure,
     return code;
 }
 
-static void emit_rule(struct output *o, const struct tuned_rule *rule, const char *before)
-{
-    output_text(o, before);
-    output_text(o, "    { ");
-    emit_key(o, "rule");
-    emit_text(o, rule->info.id, 0);
-    output_text(o, ", ");
-    emit_key(o, "version");
-    emit_real(o, rule->info.version);
-    output_text(o, ", ");
-    emit_key(o, "parameters");
-    output_text(o, "[");
-    for (size_t j = 0; j < rule->thresholds && !isnan(rule->value[j]); j++) {
-        attune_param_info info = { .struct_size = sizeof info };
-        (void)attune_rule_param(rule->choice.rule, rule->param[j], &info);
-        output_text(o, j > 0 ? ", { " : " { ");
-        emit_key(o, "name");
-        emit_text(o, info.name, 0);
-        output_text(o, ", ");
-        emit_key(o, "value");
-        emit_real(o, rule->value[j]);
-        output_text(o, " }");
-    }
-    output_text(o, " ] }");
-}
-
 /* A rule set, as the schema beside the built-in ones has it: rules with a threshold that was found.
  */
 static int write_set(const struct tuning *t, const struct measure *measure,
                      const attune_world_facts *facts)
 {
-    struct output *o = output_new();
+    static struct plan plan;
     char text[1000];
-    const char *before = "\n";
-    int code;
-    if (!o)
-        return CODE_INTERNAL;
-    say_world(text, sizeof text, t, measure, facts);
-    output_text(o, "{\n  \"id\": \"tuned\",\n  \"version\": 1,\n  ");
-    emit_key(o, "text");
-    emit_text(o, text, 0);
-    output_text(o, ",\n  \"rules\": [");
+    plan.count = 0;
     for (size_t r = 0; r < t->rule_count; r++) {
-        if (t->rules[r].thresholds == 0 || isnan(t->rules[r].value[0]))
+        const struct tuned_rule *rule = &t->rules[r];
+        attune_rule_choice *choice = &plan.choices[plan.count];
+        if (rule->thresholds == 0 || isnan(rule->value[0]))
             continue;
-        emit_rule(o, &t->rules[r], before);
-        before = ",\n";
+        *choice = rule->choice;
+        for (size_t j = 0; j < rule->thresholds && !isnan(rule->value[j]); j++)
+            choice->params[rule->param[j]] = rule->value[j];
+        plan.count++;
     }
-    output_text(o, "\n  ]\n}\n");
-    code = output_commit(o, t->options->output);
-    output_free(o);
-    return code;
+    say_world(text, sizeof text, t, measure, facts);
+    return rules_file_write(&plan, t->options, "tuned/1", text);
 }
 
 /* ---- The command ---- */
 
-static int tune(struct tuning *t, struct clinic *c)
+static int tune(struct tuning *t, const struct clinic *c)
 {
     attune_world_facts facts = { .struct_size = sizeof facts };
     int code;
-    if (!c->measure->direction_known) {
-        measure_say_direction(c->measure);
-        return CODE_USAGE;
-    }
     t->constants = c->measure->constants;
     t->lengths = c->lengths;
     t->courses = c->courses;
@@ -347,34 +228,23 @@ static int tune(struct tuning *t, struct clinic *c)
 
 int rules_tune(const struct options *options)
 {
-    struct clinic c = { .options = options };
-    struct tuning *t = calloc(1, sizeof *t);
+    struct clinic c = { 0 };
+    struct tuning *t;
     int code;
     if (!options->operands[0] || isnan(options->alarms_per_100)) {
         fprintf(stderr, "attune rules: --tune: expected FORMS and --alarms-per-100 N\n");
-        free(t);
         return CODE_USAGE;
     }
-    c.measures = t ? measures_new(options, NULL) : NULL;
-    if (!c.measures) {
-        free(t);
+    t = calloc(1, sizeof *t);
+    if (!t)
         return no_memory();
-    }
     t->options = options;
     t->budget = options->alarms_per_100;
     t->clients = (uint64_t)(options->clients > 0 ? options->clients : TUNE_CLIENTS);
-    code = courses_walk(options, visit, &c);
-    if (code == CODE_OK && !c.measure) {
-        fprintf(stderr, "attune rules: --tune: expected courses, found none\n");
-        code = CODE_DATA;
-    }
+    code = clinic_read(&c, options, "tune");
     if (code == CODE_OK)
         code = tune(t, &c);
-    measures_free(c.measures);
-    free(c.starts);
-    free(c.lengths);
-    free(c.session);
-    free(c.score);
+    clinic_free(&c);
     free(t);
     return code;
 }

@@ -1,4 +1,4 @@
-/* The options that charts, searches for changes and smooth lines begin with. */
+/* The options that charts, searches for changes, run lengths and smooth lines begin with. */
 /* SPDX-License-Identifier: MIT */
 #include "bindings/python/batch.h"
 
@@ -10,6 +10,11 @@ void atn_chart_options(attune_chart_options *options)
 void atn_changepoint_options(attune_changepoint_options *options)
 {
     *options = (attune_changepoint_options)ATTUNE_CHANGEPOINT_OPTIONS_INIT;
+}
+
+void atn_runlength_options(attune_runlength_options *options)
+{
+    *options = (attune_runlength_options)ATTUNE_RUNLENGTH_OPTIONS_INIT;
 }
 
 void atn_smooth_options(attune_smooth_options *options)

@@ -6,6 +6,7 @@
 #include <attune/allocator.h>
 #include <attune/change.h>
 #include <attune/companion.h>
+#include <attune/company.h>
 #include <attune/field.h>
 #include <attune/response.h>
 #include <attune/rule.h>

@@ -173,6 +173,24 @@ ATTUNE_API attune_status attune_supf_fit(int32_t model, double trim, int32_t per
                                          uint64_t seed, const double *y, size_t n, void *work,
                                          size_t size, attune_supf *supf, attune_error *err);
 
+/*
+ * Both tests as one change point, n_before and n_after being all scores on either side, statistic F
+ * (sup / k of sup-F) and p that of the test. There is one also where the test cannot be had, with
+ * NaN for its figures and for the mean of a side without scores:
+ *   chow  row is n where no completed score stands at or after the row asked for
+ *   supf  row is -1 where there is no likeliest change; all scores then count as before it
+ * Arguments and statuses as above, but ATTUNE_E_TOO_FEW only when no score is completed.
+ */
+ATTUNE_API attune_status attune_chow_change(int32_t model, const double *y, size_t n, size_t row,
+                                            attune_changepoint *found, attune_error *err);
+ATTUNE_API attune_status attune_supf_change(int32_t model, double trim, int32_t permutations,
+                                            uint64_t seed, const double *y, size_t n, void *work,
+                                            size_t size, attune_changepoint *found,
+                                            attune_error *err);
+
+/* Why the statistic of a change is NaN, in words; NULL where it is not. Constant. */
+ATTUNE_API const char *attune_changepoint_reason(int32_t model, const attune_changepoint *found);
+
 /* The words of attune_changepoint as columns. Constant; count may be NULL. Thread-safe. */
 ATTUNE_API const attune_field *attune_changepoint_fields(size_t *count);
 

@@ -45,6 +45,9 @@ typedef struct attune_rule_info {
                             itself; when not 0 it makes no mark where there is none of them */
     uint32_t thresholds; /* bit 1 << i: parameter i is where a level begins, the lowest level first;
                             the higher it is, the fewer marks there are */
+    uint32_t learns; /* bit 1 << i: parameter i can be learnt from courses (attune/learn.h). Such a
+                        rule is a model of courses, with a likelihood; 0: it is none */
+    uint32_t reserved;
 } attune_rule_info;
 
 typedef struct attune_param_info {

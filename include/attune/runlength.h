@@ -4,6 +4,7 @@
 #define ATTUNE_RUNLENGTH_H
 
 #include <attune/export.h>
+#include <attune/field.h>
 #include <attune/status.h>
 
 #include <stddef.h>
@@ -52,7 +53,7 @@ typedef struct attune_runlength {
     uint32_t struct_size; /* set by the caller */
     int32_t n;            /* completed scores so far */
     int32_t likeliest;    /* the run length of highest probability */
-    int32_t spare;        /* 0 */
+    int32_t change;       /* 1: n is 3 or more and recent .5 or more; else 0 */
     double probability;   /* of it */
     double recent;        /* of a run of at most 2 */
     double one;           /* of a run of 1: the change came with this score */
@@ -77,6 +78,40 @@ ATTUNE_API attune_status attune_runlength_start(void *work, size_t size,
  */
 ATTUNE_API attune_status attune_runlength_push(void *work, double y, attune_runlength *run,
                                                attune_error *err);
+
+/*
+ * A whole course: what a push of each of its n scores gives, in row order.
+ *   options  m NaN is the mean of the completed scores, b NaN a times the square of their spread,
+ *            the mean step between neighbours / d2 (see chart.h): a prior that looks back from the
+ *            course's end. What a state would be in the midst of the course is then not known
+ *            before its end. Without a spread (one score, or all equal) no change is found.
+ *   y        n scores, NaN where not completed; NULL when n is 0
+ *   work     size bytes, attune_runlength_work(cap)
+ *   runs     room for n; struct_size is set in the first
+ * ATTUNE_E_ARGUMENT; ATTUNE_E_STRUCT_SIZE; ATTUNE_E_COUNT; ATTUNE_E_OPTION; ATTUNE_E_VALUE, with
+ * err->index the row, for an infinite score; ATTUNE_E_TOO_FEW when none is completed;
+ * ATTUNE_E_NUMERIC for a score beyond 1e100 when b is given;
+ * ATTUNE_E_OPTION too for an m that lies as many spreads from the scores when b is not. On failure
+ * runs is untouched. Allocates nothing.
+ * Thread-safe.
+ */
+ATTUNE_API attune_status attune_runlength_fit(const attune_runlength_options *options,
+                                              const double *y, size_t n, void *work, size_t size,
+                                              attune_runlength *runs, attune_error *err);
+
+/*
+ * How often any `change` is 1 among n independent normal scores about one mean, which is m, with
+ * the spread sqrt(b / a), where they are given: see attune_chart_alarm. work holds size bytes,
+ * attune_runlength_alarm_work(cap, n), aligned for any type; 0: cap or n is out of range.
+ */
+ATTUNE_API size_t attune_runlength_alarm_work(int32_t cap, size_t n);
+ATTUNE_API attune_status attune_runlength_alarm(const attune_runlength_options *options, size_t n,
+                                                size_t rounds, uint64_t seed, void *work,
+                                                size_t size, double *rate, double *error,
+                                                attune_error *err);
+
+/* The words of attune_runlength as columns. Constant; count may be NULL. Thread-safe. */
+ATTUNE_API const attune_field *attune_runlength_fields(size_t *count);
 
 #ifdef __cplusplus
 }

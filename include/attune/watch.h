@@ -249,6 +249,23 @@ ATTUNE_API attune_status attune_silence_scan(const attune_watch *watch, const at
                                              attune_silence *silences, size_t capacity,
                                              size_t *n_silences, attune_error *err);
 
+/*
+ * How likely a course is by a rule that is a model of courses (attune_rule_info has learns): the
+ * natural log of the density of its completed forms, each given those before it; density in score
+ * points, at an end of the scale the chance of that end. For comparing parameters, on the same
+ * courses: attune/learn.h does. 0 for a course without a form.
+ *   watch    gives the measure's constants; its rules and companions are not looked at
+ *   choice   the rule and its parameters
+ * ATTUNE_E_ARGUMENT, _STRUCT_SIZE; ATTUNE_E_OPTION with err->key "rule" for one that is no model or
+ * does not look at such measures, or with the name of a parameter out of its range;
+ * ATTUNE_E_CONSTANT when the measure lacks one that the rule needs; then what attune_scan refuses
+ * of the course. On failure *log_likelihood is untouched. Allocates nothing. Thread-safe.
+ */
+ATTUNE_API attune_status attune_likelihood_scan(const attune_watch *watch,
+                                                const attune_rule_choice *choice,
+                                                const attune_series *series, double *log_likelihood,
+                                                attune_error *err);
+
 /* ---- Live: one client, session by session ---- */
 
 /*

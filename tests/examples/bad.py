@@ -54,7 +54,7 @@ CASES = {
 }
 
 COMMANDS = (["score"], ["trend"], ["change"], ["sudden"], ["chart"], ["changepoints"],
-            ["phases", "--at-session", "2"],
+            ["runlength"], ["phases", "--at-session", "2"],
             ["marks"], ["marks", "--trace"], ["marks", "--episodes"],
             ["client", "--client", "Zaphod42"], ["caseload"])
 WAYS = ([], ["--csv"], ["--json"])
@@ -107,7 +107,8 @@ class BadInput(attune.Case):
         rows = [f"Z{i:05},{s},phq-9,{(i + s) % 28}\n" for i in range(20000) for s in (1, 2, 3, 4)]
         path = self.written("client,session,measure,score\n" + "".join(rows) + "Zz,1,phq-9,28\n")
         out = os.path.join(self.folder.name, "out.csv")
-        for command in ("score", "trend", "change", "sudden", "chart", "changepoints", "marks"):
+        for command in ("score", "trend", "change", "sudden", "chart", "changepoints", "runlength",
+                        "marks"):
             done = attune.run(command, path, "--csv", "-o", out)
             self.check(done, path, len(rows) + 2, 4)
             self.assertFalse(os.path.exists(out))

@@ -9,7 +9,7 @@ import attune
 
 FORMS = attune.data("forms.csv")
 COMMANDS = ("score", "trend", "change", "marks", "client", "caseload", "scales", "rules",
-            "sudden", "chart", "changepoints", "phases", "response",
+            "sudden", "chart", "changepoints", "runlength", "phases", "response",
             "service", "raters", "associate")
 LATER = ("audit", "quality", "fhir", "store", "serve")
 

@@ -12,7 +12,7 @@ import attune
 
 FORMS = attune.data("forms.csv")
 COMMANDS = (["score", "--subscales"], ["trend"], ["change"], ["sudden", "--cutoff", "1"],
-            ["chart"], ["changepoints"], ["phases", "--at-session", "3"], ["marks"],
+            ["chart"], ["changepoints"], ["runlength"], ["phases", "--at-session", "3"], ["marks"],
             ["marks", "--episodes"],
             ["marks", "--trace"])
 

@@ -136,7 +136,7 @@ class Stated(attune.Case):
 
     CALLS = (["score"], ["trend"], ["change"], ["marks"], ["marks", "--episodes"],
              ["marks", "--trace"], ["marks", "--silence"], ["sudden", "--cutoff", "4"], ["chart"],
-             ["changepoints"], ["service"])
+             ["changepoints"], ["runlength"], ["service"])
 
     def test_every_output_names_the_licensed_unconfirmed_and_provisional_measures_it_used(self):
         used = {"srs": ("licensed", ["--accept-licence", "srs"]),
@@ -168,7 +168,8 @@ class Stated(attune.Case):
             rows = [f"A,{s},{measure},{30 + 3 * (s % 3)}" for s in range(1, 9)]
             forms = "\n".join(["client,session,measure,score", *rows, ""]).encode()
             for call in (["trend"], ["change"], ["marks"], ["marks", "--trace"], ["sudden"],
-                         ["chart"], ["changepoints"], ["client", "--client", "A"], ["caseload"]):
+                         ["chart"], ["changepoints"],
+                        ["runlength"], ["client", "--client", "A"], ["caseload"]):
                 done = self.run_well(call[0], "-", *call[1:], stdin=forms)
                 said = done.stderr.decode()
                 for option in options:

@@ -94,8 +94,9 @@ class Tune(attune.Case):
         self.assertEqual([r["rule"] for r in made["rules"]], ["drop", "erosion", "own_range"])
         for rule in made["rules"]:
             mine = [r for r in rows if r["rule"] == rule["rule"]]
-            self.assertEqual([(p["name"], p["value"]) for p in rule["parameters"]],
-                             [(r["parameter"], float(r["value"])) for r in mine])
+            written = {p["name"]: p["value"] for p in rule["parameters"]}
+            for row in mine:
+                self.assertEqual(written[row["parameter"]], float(row["value"]))
             self.assertEqual(rule["version"], int(mine[0]["version"]))
 
     def test_the_rule_set_can_be_used(self):
@@ -112,6 +113,19 @@ class Tune(attune.Case):
                   and r["statistic"]]
         # Of 250 steady courses themselves: the budget was 5, and the error is about half a mark.
         self.assertAlmostEqual(100 * len(mine) / len(looked), 5, delta=1.5)
+
+    def test_parameters_that_are_no_thresholds_are_kept(self):
+        start = os.path.join(self.folder.name, "start.json")
+        with open(start, "w", encoding="utf-8") as file:
+            json.dump({"id": "start", "version": 1, "text": "Ruptures are rare.", "rules": [
+                {"rule": "rupture_filter", "version": 2,
+                 "parameters": [{"name": "hazard", "value": 0.01}]}]}, file)
+        made = json.loads(self.run_well(
+            "rules", "--tune", self.forms, "--measure", "demo-alliance", "--alarms-per-100", "5",
+            "--clients", "200", "--rules", start, "--json").stdout)
+        written = {p["name"]: p["value"] for p in made["rules"][0]["parameters"]}
+        self.assertEqual(written["hazard"], 0.01)
+        self.assertNotEqual(written["p_possible"], 0.15)
 
     def test_threads_do_not_change_a_byte(self):
         self.assertEqual(self.tune("--threads", "1"), self.tune("--threads", "3"))

@@ -16,6 +16,7 @@ static const char *folder;
 typedef struct vector {
     json_t *json;
     attune_watch *watch;
+    attune_rule_choice choice;
     const char *rule;
     double score[SESSIONS], number[SESSIONS], tolerance;
     double said[ATTUNE_COMPANIONS_MAX][SESSIONS]; /* of its companions */
@@ -144,12 +145,11 @@ static void read_vector(json_t *json, vector *v)
     attune_constants constants = { .struct_size = sizeof constants };
     attune_constants theirs[ATTUNE_COMPANIONS_MAX];
     attune_companion companions[ATTUNE_COMPANIONS_MAX];
-    attune_rule_choice choice;
     size_t others = read_companions(json_object_get(json, "companions"), v, theirs, companions);
     size_t n = vectors_numbers(json_object_get(json, "score"), v->score, SESSIONS);
     size_t numbered = vectors_numbers(json_object_get(json, "session"), v->number, SESSIONS);
     read_constants(json_object_get(json, "constants"), &constants);
-    choose(json, &choice);
+    choose(json, &v->choice);
     v->json = json;
     v->rule = word(json, "rule");
     v->tolerance = vectors_number(json, "tolerance");
@@ -162,9 +162,9 @@ static void read_vector(json_t *json, vector *v)
                                   .score = v->score,
                                   .n_companions = (uint32_t)others,
                                   .companions = v->columns };
-    assert_int_equal(
-        attune_watch_new_joint(&v->watch, &constants, companions, others, &choice, 1, NULL, NULL),
-        ATTUNE_OK);
+    assert_int_equal(attune_watch_new_joint(&v->watch, &constants, companions, others, &v->choice,
+                                            1, NULL, NULL),
+                     ATTUNE_OK);
 }
 
 static void check_statistics(const vector *v)
@@ -186,6 +186,16 @@ static void check_chances(const vector *v)
         assert_near(v->traces[i].p_began, began[i], v->tolerance);
         assert_near(v->traces[i].p_open, open[i], v->tolerance);
     }
+}
+
+static void check_likelihood(const vector *v)
+{
+    double got;
+    if (!json_object_get(v->json, "log_likelihood"))
+        return;
+    assert_int_equal(attune_likelihood_scan(v->watch, &v->choice, &v->series, &got, NULL),
+                     ATTUNE_OK);
+    assert_near(got, vectors_number(v->json, "log_likelihood"), v->tolerance);
 }
 
 static void check_near_key(const vector *v, json_t *want, const char *key, double got)
@@ -363,6 +373,7 @@ static void check_vector(json_t *json)
         ATTUNE_OK);
     check_statistics(&v);
     check_chances(&v);
+    check_likelihood(&v);
     check_marks(&v);
     check_episodes(&v);
     if (!looks_ahead(v.rule)) {

@@ -24,16 +24,14 @@ SHELVES = {
 
 # Which library each public header belongs to.
 HEADERS = {
-    "core": "allocator attune change companion export field response rule scale score status "
-            "version watch",
-    "stats": "alarm changeeffect changepoint changeslope chart correlation phase psychometrics "
-             "responsefit runlength simulate smooth sudden therapist trend",
+    "core": "allocator attune change companion company export field response rule scale score "
+            "status version watch",
+    "stats": "alarm associate changeeffect changepoint changeslope chart correlation dyad learn "
+             "phase psychometrics responsefit runlength simulate smooth sudden therapist trend",
     "io": "forms norm rulefile scalefile text",
     "report": "report",
 }
 HEADER_ROOM = {header: room for room, names in HEADERS.items() for header in names.split()}
-HEADER_ROOM["associate"] = "stats"
-HEADER_ROOM["dyad"] = "stats"
 
 # Headers of other projects, and where alone they may be included.
 FOREIGN = [

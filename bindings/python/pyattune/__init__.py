@@ -7,8 +7,9 @@
     scored = at.score(forms)
     at.trend(scored); at.change(scored); at.marks(scored); at.episodes(scored)
     at.sudden(scored); at.chart(scored); at.changepoints(scored)
-    at.phases(scored, at_session=4)
+    at.runlength(scored); at.phases(scored, at_session=4)
     forms, ruptures = at.simulate("default"); at.alarms()
+    usual, rules = at.learn(scored, "demo-alliance"); at.marks(scored, rules=rules)
     at.associate(scored, "demo-alliance", "core-10")
 
 Frames go in and new frames of the same kind come out, in the same order and with the same
@@ -22,7 +23,7 @@ from pyattune._attune import ffi, lib
 from pyattune.associating import associate
 from pyattune.catalogue import rules, scales
 from pyattune.changing import change, group_change
-from pyattune.charting import changepoints, chart
+from pyattune.charting import changepoints, chart, runlength
 from pyattune.psychometrics import estimate
 from pyattune.person import Client, client
 from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountError, DataError,
@@ -30,6 +31,7 @@ from pyattune.errors import (AcceptError, ArgumentError, ConstantError, CountErr
                              MissingConstant, NumericError, OptionError, OrderError,
                              OutOfMemoryError, ScaleWarning, TooFewError, UnknownError,
                              UnsupportedError)
+from pyattune.learning import learn
 from pyattune.monitor import Mark, Monitor, Trace
 from pyattune.notes import notes
 from pyattune.phasing import phases

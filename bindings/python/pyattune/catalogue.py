@@ -26,6 +26,9 @@ _NEEDS = {lib.ATTUNE_CONSTANT_WITHIN_SD: "within_sd", lib.ATTUNE_CONSTANT_SEM: "
           lib.ATTUNE_CONSTANT_NORMS: "norms",
           lib.ATTUNE_CONSTANT_RESPONSE: "response"}
 
+_ROLES = {1 << lib.ATTUNE_ROLE_THERAPIST: "therapist", 1 << lib.ATTUNE_ROLE_DISTRESS: "distress",
+          1 << lib.ATTUNE_ROLE_SUBSCALE: "subscale"}
+
 # column, member of attune_scale_info, words of its codes; as `attune scales --csv` has them.
 _SCALE = (
     ("id", "id", None), ("short_title", "short_title", None), ("title", "title", None),
@@ -56,7 +59,7 @@ _PARTS = (
 )
 
 _RULE = ("id", "version", "title", "text", "constructs", "needs", "lookback", "looks_ahead",
-         "makes_episodes", "statistic", "citation")
+         "makes_episodes", "statistic", "citation", "companions")
 _PARAM = ("name", "value", "low", "high", "text", "source")
 
 
@@ -163,8 +166,9 @@ def _rule_cell(info, name):
     value = getattr(info, name)
     if name == "constructs":
         return " ".join(word for code, word in _CONSTRUCTS.items() if value >> code & 1) or None
-    if name == "needs":
-        return " ".join(word for bit, word in _NEEDS.items() if value & bit) or None
+    words = {"needs": _NEEDS, "companions": _ROLES}.get(name)
+    if words:
+        return " ".join(word for bit, word in words.items() if value & bit) or None
     return _plain(value)
 
 
@@ -183,8 +187,9 @@ def rule_params(rule):
 def rules(rule=None):
     """The catalogue of rules.
 
-    rule: None for one row a rule, with the columns of `attune rules --csv`; a rule's id for one
-          row a parameter of it: name, value (the default), low, high, text, source.
+    rule: None for one row a rule, with the columns of `attune rules --csv` (companions: the
+          signals beside the course that it listens to); a rule's id for one row a parameter of
+          it: name, value (the default), low, high, text, source.
     Raises UnknownError when there is no such rule.
     """
     if rule is None:

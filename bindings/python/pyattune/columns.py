@@ -36,6 +36,7 @@ SUDDEN = _dtype("attune_sudden")
 CHART = _dtype("attune_chart_point")
 ESTIMATE = _dtype("attune_estimate")
 CHANGEPOINT = _dtype("attune_changepoint")
+RUNLENGTH = _dtype("attune_runlength")
 PHASE = _dtype("attune_phase")
 DYAD = _dtype("attune_dyad")
 TERM = _dtype("attune_surface_term")
@@ -47,7 +48,8 @@ _STRUCTS = {SCORE: "attune_score", ESTIMATE: "attune_estimate",
             CHANGE: "attune_change", EFFECT: "attune_change_effect", TREND: "attune_trend",
             MARK: "attune_mark", TRACE: "attune_trace", EPISODE: "attune_episode",
             SILENCE: "attune_silence", SUDDEN: "attune_sudden", CHART: "attune_chart_point",
-            CHANGEPOINT: "attune_changepoint", PHASE: "attune_phase", DYAD: "attune_dyad",
+            CHANGEPOINT: "attune_changepoint", RUNLENGTH: "attune_runlength",
+            PHASE: "attune_phase", DYAD: "attune_dyad",
             TERM: "attune_surface_term", ALARM: "attune_alarm", RUPTURE: "attune_rupture",
             ASSOCIATION: "attune_association"}
 
@@ -100,6 +102,7 @@ SUDDEN_FIELDS = _fields(lib.attune_sudden_fields, SUDDEN)
 ESTIMATE_FIELDS = _fields(lib.attune_estimate_fields, ESTIMATE)
 CHART_FIELDS = _fields(lib.attune_chart_fields, CHART)
 CHANGEPOINT_FIELDS = _fields(lib.attune_changepoint_fields, CHANGEPOINT)
+RUNLENGTH_FIELDS = _fields(lib.attune_runlength_fields, RUNLENGTH)
 PHASE_FIELDS = _fields(lib.attune_phase_fields, PHASE)
 DYAD_FIELDS = _fields(lib.attune_dyad_fields, DYAD)
 TERM_FIELDS = _fields(lib.attune_surface_fields, TERM)

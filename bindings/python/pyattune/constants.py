@@ -37,6 +37,13 @@ def word(name, value, table):
     return table[value]
 
 
+def session(name, value):
+    """An option that is a session's number."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
+        raise OptionError("expected a session number", column=name)
+    return int(value)
+
+
 class Given:
     """What the caller says of every measure: scales=, higher=, within_sd=, sd= and so on."""
 
@@ -101,19 +108,16 @@ def warn_caveats(id, scale, constants=ffi.NULL):
 
 
 class Measures:
-    """The atn_measure of every measure of some courses, with its watch when there is a plan."""
+    """The atn_measure of every measure of some courses."""
 
-    def __init__(self, courses, given, plan=None):
+    def __init__(self, courses, given):
         self.ids = courses.forms.measures
         self.c = ffi.new("atn_measure[]", max(len(self.ids), 1))
-        self.watches = []
         self._courses = courses
         self._scales = given.scales
+        self._response = given.response  # its model is pointed to until the last scan
         for i, id in enumerate(self.ids):
             given.fill(id, self.c[i])
-            if plan is not None and self.c[i].direction_known:
-                self.watches.append(plan.watch(ffi.addressof(self.c[i], "constants")))
-                self.c[i].watch = self.watches[-1]
 
     def name(self, i):
         """How a message calls a measure: by its id when it is a scale's, else by a row."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pyattune._attune import ffi, lib
-from pyattune.catalogue import plain_number
+from pyattune.catalogue import band_labels, plain_number
 from pyattune.columns import pointer
 from pyattune.errors import DataError, DuplicateError, FormatError, check, new_error
 from pyattune.frames import frame_of
@@ -123,6 +123,45 @@ def _totals(forms):
     return None if len(rows) == forms.rows else rows
 
 
+_NO_SUBSCALES = np.empty((0, 0)), np.empty(0)
+
+
+def _subscales(courses):
+    """Scores of subscales, a column each beside the totals, and how many each course has."""
+    forms = courses.forms
+    counts = [len(band_labels(courses.measures.c[i].scale)[1]) for i in range(len(forms.measures))]
+    if not forms.has("subscale") or not any(counts):
+        return _NO_SUBSCALES
+    codes, cells = distinct(forms.column("subscale"))
+    rows = np.flatnonzero(codes >= 0)
+    keys = _keys(forms)
+    totals = courses.take(keys)
+    places = np.minimum(np.searchsorted(totals, keys[rows]), max(len(totals) - 1, 0))
+    which = np.full(len(rows), -1)
+    for i in range(len(forms.measures)):
+        ids = band_labels(courses.measures.c[i].scale)[1]
+        index = np.array([ids.index(cell) if cell in ids else -1 for cell in cells] + [-1])
+        mine = forms.measure[rows] == i
+        which[mine] = index[codes[rows[mine]]]
+    known = which >= 0
+    if len(totals):
+        known &= totals[places] == keys[rows]
+    found = np.full((max(counts), len(totals)), np.nan)
+    found[which[known], places[known]] = courses.every_score[rows[known]]
+    given = np.zeros(courses.count, dtype=bool)
+    given[np.searchsorted(courses.starts[:-1], places[known], "right") - 1] = True
+    return found, np.where(given, np.array(counts)[courses.measure], 0)
+
+
+def _keys(forms):
+    """One number a form's client, measure, rater and session, in the order of the output."""
+    session = np.unique(forms.session, return_inverse=True)[1]
+    key = forms.client.astype(np.int64)
+    for part in (forms.measure, forms.rater, session):
+        key = key * (int(part.max(initial=0)) + 1) + part
+    return key
+
+
 def _refuse_answers(forms, score):
     """A form with answers that nobody scored must not pass for one that was not completed."""
     for name in items(forms.frame).values():
@@ -148,12 +187,36 @@ class Courses:
         forms.problems.finish()
         self.forms = forms
         self.rows = rows
+        self.every_score = score
         self.score = self.take(score)
         self.session = self.take(forms.session).astype(np.int32)
         self.day = self.take(forms.day)
         self._cut(self.take(forms.client), self.take(forms.measure), self.take(forms.rater))
         self._bind(measures)
         self._check()
+
+    def join(self, listens):
+        """Lets the library see which courses are one client's; listens: and their subscales."""
+        self.client = self.take(self.forms.client)[self.first].astype(np.uint32)
+        self.roles = RATER_CODES[self.rater].astype(np.int32)
+        self.subscales, heard = _subscales(self) if listens else _NO_SUBSCALES
+        self.heard = heard.astype(np.uint32)
+        n = len(self.subscales)
+        self.room = [ffi.new("attune_series[]", max(self.count, 1)),
+                     ffi.new("attune_course[]", max(self.count, 1)),
+                     ffi.new("double *[]", max(self.count * n, 1))]
+        self.keep += [pointer(self.client, "uint32_t"), pointer(self.roles, "int32_t"),
+                      pointer(self.subscales, "double"), pointer(self.heard, "uint32_t")]
+        self.c.client, self.c.rater, self.c.subscales, self.c.n_subscales = self.keep[-4:]
+        self.c.n_columns = n
+        self.c.series, self.c.course, self.c.cells = self.room
+        lib.atn_batch_bind(self.c)
+
+    @property
+    def longest(self):
+        """Rows of the client with most of them."""
+        client = self.take(self.forms.client)
+        return int(np.bincount(client).max(initial=0)) if len(client) else 0
 
     def take(self, values):
         """A column in the order of the courses."""

@@ -4,15 +4,9 @@ import numpy as np
 
 from pyattune._attune import ffi, lib
 from pyattune.columns import PHASE, PHASE_FIELDS, column, pointer, room
-from pyattune.constants import Given, Measures
+from pyattune.constants import Given, Measures, session
 from pyattune.courses import Courses
-from pyattune.errors import CountError, OptionError, check, new_error
-
-
-def _session(value):
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
-        raise OptionError("expected a session number", column="at_session")
-    return int(value)
+from pyattune.errors import CountError, check, new_error
 
 
 def _of(y, n_a):
@@ -47,7 +41,7 @@ def phases(scored, at_session, scales=None):
     Raises DataError, FormatError, DuplicateError as score does; CountError for a phase of more
     than 2048 forms; NumericError for scores beyond 1e300; OptionError.
     """
-    session = _session(at_session)
+    at = session("at_session", at_session)
     given = Given(scales)
     courses = Courses(scored, lambda courses: Measures(courses, given))
     made, of = [room(PHASE, 0)], []
@@ -55,7 +49,7 @@ def phases(scored, at_session, scales=None):
         rows = slice(int(courses.starts[g]), int(courses.starts[g + 1]))
         y = np.asarray(courses.score[rows], dtype=np.float64)
         if not np.isnan(y).all():
-            made.append(_of(y, int((courses.session[rows] < session).sum())))
+            made.append(_of(y, int((courses.session[rows] < at).sum())))
             of.append(g)
     reasons = [_reason(found) for found in made[1:]]
     structs, columns = np.concatenate(made), courses.identity(np.array(of, dtype=np.int64))

@@ -89,9 +89,13 @@ class Plan:
     def __len__(self):
         return len(self.ids)
 
-    def watch(self, constants):
-        """An attune_watch, freed with the object that is returned."""
-        out = ffi.new("attune_watch **")
-        err = new_error()
-        check(lib.attune_watch_new(out, constants, self.c, len(self), ffi.NULL, err), err)
-        return ffi.gc(out[0], lib.attune_watch_free)
+    @property
+    def listens(self):
+        """Whether a rule listens to a client's other signals."""
+        return any(info.companions for info in self.infos)
+
+    def company(self):
+        """An attune_company, freed with the object that is returned."""
+        out, err = ffi.new("attune_company **"), new_error()
+        check(lib.attune_company_new(out, self.c, len(self), ffi.NULL, err), err)
+        return ffi.gc(out[0], lib.attune_company_free)

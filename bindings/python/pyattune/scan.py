@@ -19,21 +19,19 @@ def _read(scored, rules, scales, higher, response=None, **numbers):
     response = norm_of(response)
     plan = Plan(rules, also=() if response is None else ("not_on_track",))
     given = Given(scales, higher, response, **numbers)
-    courses = Courses(scored, lambda courses: Measures(courses, given, plan))
+    courses = Courses(scored, lambda courses: Measures(courses, given))
+    courses.join(plan.listens)
     courses.measures.warn_directions()
     courses.measures.warn_lacks(plan)
     return plan, courses
 
 
-def _longest(courses):
-    return int(np.diff(courses.starts).max(initial=0))
-
-
 def _scan(plan, courses, wants_traces=False):
     """Every mark and, when wanted, every trace."""
-    most = max(_longest(courses) * len(plan) * 2, 1)
+    most = max(courses.longest * len(plan) * 2, 1)
     c = ffi.new("atn_room *")
-    c.choices, c.rules = plan.c, len(plan)
+    company = plan.company()
+    c.company, c.choices, c.rules = company, plan.c, len(plan)
     course, err = ffi.new("uint64_t *"), new_error()
     marks, traces = [], []
     while course[0] < courses.count:
@@ -76,6 +74,11 @@ def marks(scored, rules="default", within_sd=None, sd=None, reliability=None, hi
     sd, reliability, higher, scales: as for change.
     response:  a Norm, or the path of a norm file: adds the rule not_on_track for the norm's measure
                and rater.
+
+    Rules that listen (pyattune.rules()["companions"]) hear, beside a client's own forms of an
+    alliance measure, the therapist's forms of it, else of the first alliance measure; the client's
+    distress, of the measure with most forms; and the subscales, where the frame has the rows that
+    score(subscales=True) gives. Whichever are missing are not heard.
 
     Returns a new frame of the same kind: client, measure, rater, session, date, rule, kind,
     level, observed, limit, statistic, reason; ordered by client, measure, rater, session and
@@ -145,7 +148,7 @@ def episodes(scored, rules="default", within_sd=None, sd=None, reliability=None,
     """
     plan, courses = _read(scored, rules, scales, higher, within_sd=within_sd, sd=sd,
                           reliability=reliability)
-    return _whole(courses, _longest(courses) * len(plan), lib.atn_batch_episodes, EPISODE,
+    return _whole(plan, courses, courses.longest * len(plan), lib.atn_batch_episodes, EPISODE,
                   EPISODE_FIELDS)
 
 
@@ -162,18 +165,18 @@ def silence(scored, rules="default", within_sd=None, sd=None, reliability=None, 
     """
     plan, courses = _read(scored, rules, scales, higher, within_sd=within_sd, sd=sd,
                           reliability=reliability)
-    return _whole(courses, len(plan), lib.atn_batch_silence, SILENCE, SILENCE_FIELDS)
+    return _whole(plan, courses, len(plan), lib.atn_batch_silence, SILENCE, SILENCE_FIELDS)
 
 
-def _whole(courses, most, call, dtype, fields):
+def _whole(plan, courses, most, call, dtype, fields):
     """Answers about whole courses, most of them at once for one course, with its identity."""
-    capacity = max(ROOM, most)
+    capacity, company = max(ROOM, most), plan.company()
     course, count, err = ffi.new("uint64_t *"), ffi.new("uint64_t *"), new_error()
     parts, places = [], []
     while course[0] < courses.count:
         found, of = room(dtype, capacity), np.zeros(capacity, np.uint64)
-        courses.refuse(call(courses.c, course, pointer(found), pointer(of, "uint64_t"), capacity,
-                            count, err), err)
+        courses.refuse(call(courses.c, company, course, pointer(found), pointer(of, "uint64_t"),
+                            capacity, count, err), err)
         parts.append(found[:count[0]].copy())
         places.append(of[:count[0]].copy())
     found = _joined(parts, dtype)

@@ -43,10 +43,6 @@ def same(ours, theirs):
         assert (mine[~gone] == other[~gone]).all(), name
 
 
-# Rules that listen to a client's other signals hear them in the command alone.
-ALONE = [rule for rule in at.rules()["id"]
-         if rule not in ("divergence", "lag_order", "rupture_joint")]
-
 CALLS = [
     (("score", "--higher", "worse"), lambda f: at.score(f, higher="worse")),
     (("score", "--subscales", "--higher", "worse"),
@@ -85,8 +81,7 @@ CALLS = [
     (("change", "--method", "anchor", "--improved", ".5", "--deteriorated", "1", "--group",
       "--convention", "package", "--post", "6"),
      lambda f: at.group_change(scored(f), .5, 1, convention="package", post=6)),
-    (("marks", "--silence", "--rules", ",".join(ALONE)),
-     lambda f: at.silence(scored(f), rules=ALONE)),
+    (("marks", "--silence", "--rules", "all"), lambda f: at.silence(heard(f), rules="all")),
     (("sudden", "--higher", "worse"), lambda f: at.sudden(scored(f), higher="worse")),
     (("sudden", "--cutoff", "2", "--ends", "--select", "largest", "--criteria", "12"),
      lambda f: at.sudden(scored(f), cutoff=2, ends=True, select="largest", criteria="12")),
@@ -101,24 +96,44 @@ CALLS = [
     (("changepoints",), lambda f: at.changepoints(scored(f))),
     (("changepoints", "--search", "breaks"),
      lambda f: at.changepoints(scored(f), search="breaks")),
+    (("changepoints", "--search", "breaks", "--model", "line"),
+     lambda f: at.changepoints(scored(f), search="breaks", model="line")),
+    (("changepoints", "--search", "chow", "--at-session", "4"),
+     lambda f: at.changepoints(scored(f), search="chow", at_session=4)),
+    (("changepoints", "--search", "supf"), lambda f: at.changepoints(scored(f), search="supf")),
+    (("changepoints", "--search", "supf", "--model", "line"),
+     lambda f: at.changepoints(scored(f), search="supf", model="line")),
+    (("runlength",), lambda f: at.runlength(scored(f))),
+    (("runlength", "--every", "12.5", "--prior", "5.5,1,1,.1"),
+     lambda f: at.runlength(scored(f), every=12.5, prior=(5.5, 1, 1, .1))),
     (("phases", "--at-session", "4"), lambda f: at.phases(scored(f), 4)),
     (("marks",), lambda f: at.marks(scored(f))),
-    (("marks", "--rules", ",".join(ALONE), "--higher", "worse"),
-     lambda f: at.marks(scored(f), rules=ALONE, higher="worse")),
+    (("marks", "--rules", "all", "--higher", "worse"),
+     lambda f: at.marks(heard(f), rules="all", higher="worse")),
     (("marks", "--rules", "own_range,drop", "--within-sd", ".3"),
      lambda f: at.marks(scored(f), rules=["own_range", "drop"], within_sd=.3)),
     (("marks", "--episodes"), lambda f: at.episodes(scored(f))),
-    (("marks", "--trace", "--rules", ",".join(ALONE)), lambda f: at.trace(scored(f), rules=ALONE)),
+    (("marks", "--episodes", "--rules", "all"), lambda f: at.episodes(heard(f), rules="all")),
+    (("marks", "--trace"), lambda f: at.trace(heard(f))),
     (("marks", "--trace", "--rules", "default", "--higher", "better"),
      lambda f: at.trace(scored(f), rules="default", higher="better")),
 ]
 REAL = CALLS[:1] + CALLS[2:6] + CALLS[8:9] + CALLS[10:22]
-REAL += [c for c in CALLS if c[0][0] == "phases"]
+REAL += [c for c in CALLS if c[0][0] in ("phases", "runlength") or "all" in c[0]
+         or c[0] == ("marks", "--trace")]
 NAMES = [" ".join(arguments) for arguments, _ in CALLS]
+
+
+LISTENING = ["divergence", "lag_order", "rupture_joint"]
 
 
 def scored(frame):
     return at.score(frame, higher="worse")
+
+
+def heard(frame):
+    """With the subscales, which some rules listen to."""
+    return at.score(frame, higher="worse", subscales=True)
 
 
 def test_safety_items_are_those_of_the_command(command, tmp_path):
@@ -237,6 +252,34 @@ def test_the_bundled_clinic_gives_the_commands_figures(command):
         same(ours, ask(command, path, name))
     for id in forms["client"].unique()[:5]:
         assert at.client(forms, id).summary(at="2026-11-03") == report(command, path, id)
+
+
+@pytest.mark.filterwarnings("ignore::pyattune.MissingConstant")
+def test_rules_hear_in_the_bundled_clinic_what_they_hear_in_the_command(command):
+    path = at.example("clinic.csv")
+    forms = heard(read(path))
+    same(at.marks(forms, rules="all"), ask(command, path, "marks", "--rules", "all"))
+    for name, call in (("trace", at.trace), ("episodes", at.episodes), ("silence", at.silence)):
+        same(call(forms, rules="all"), ask(command, path, "marks", f"--{name}", "--rules", "all"))
+
+
+def test_rules_that_listen_mark_what_they_mark_in_the_command(command, tmp_path):
+    forms, _ = at.simulate(clients=60, seed=3)
+    forms.to_csv(tmp_path / "forms.csv", index=False)
+    ours = at.marks(forms, rules=LISTENING)
+    assert set(ours["rule"]) == set(LISTENING)
+    assert ours["reason"].str.contains("evidence by").any()
+    same(ours, ask(command, tmp_path / "forms.csv", "marks", "--rules", ",".join(LISTENING)))
+
+
+def test_subscales_are_heard_where_the_frame_has_them(command, tmp_path):
+    forms = clinic.forms(clients=60, dates=False).dropna(subset=["session"])
+    forms.to_csv(tmp_path / "forms.csv", index=False)
+    ours = at.marks(heard(read(tmp_path / "forms.csv")), rules=["rupture_joint"])
+    assert ours["reason"].str.contains("bond").any()
+    same(ours, ask(command, tmp_path / "forms.csv", "marks", "--rules", "rupture_joint"))
+    unheard = at.marks(scored(read(tmp_path / "forms.csv")), rules=["rupture_joint"])
+    assert not unheard["reason"].str.contains("bond").any()
 
 
 def test_bits_are_compared():

@@ -10,6 +10,7 @@ import pytest
 import pyattune as at
 from pyattune import columns, scan
 from pyattune._attune import ffi, lib
+from pyattune.company import Company
 from pyattune.constants import Given
 from pyattune.plan import Plan
 
@@ -54,6 +55,77 @@ def test_a_monitor_traces_what_the_batch_traces(scored):
     np.testing.assert_array_equal([row.statistic for row in found], batch["statistic"])
 
 
+def listened(client, forms, own, others):
+    """A monitor that got everything that was said from the first to the last of its sessions."""
+    mine = forms[forms["client"] == client]
+    course = {name: dict(zip(rows["session"], rows["score"])) for name, rows in
+              mine[mine["subscale"].isna()].groupby(["measure", "rater"])}
+    parts = mine[mine["measure"] == own].dropna(subset=["subscale"])
+    told = {name: course.get(key, {}) for name, key in others.items()}
+    heard = {name: key[0] for name, key in others.items() if key in course}
+    monitor = at.Monitor(own, rules="live", subscales=len(parts) > 0, **heard)
+    sessions = sorted(course[own, "client"])
+    traces = []
+    for session in range(sessions[0], sessions[-1] + 1):
+        said = {name: scores.get(session) for name, scores in told.items()}
+        here = parts[parts["session"] == session]
+        if session in course[own, "client"] or any(v is not None for v in said.values()):
+            monitor.push(course[own, "client"].get(session), session=session,
+                         subscales=dict(zip(here["subscale"], here["score"])), **said)
+            if session in course[own, "client"]:
+                traces += monitor.trace()
+    return monitor, traces
+
+
+@pytest.mark.parametrize("own, others", [
+    ("demo-alliance", {"therapist": ("demo-alliance", "therapist"),
+                       "distress": ("demo-distress", "client")}),
+    ("wai-sr", {"therapist": ("demo-alliance", "therapist"), "distress": ("phq-9", "client")})])
+def test_a_monitor_hears_what_the_batch_hears(own, others):
+    if own == "wai-sr":
+        forms = clinic.forms(clients=25, dates=False)
+        forms = at.score(forms[forms["measure"] != "gad-7"], subscales=True)
+    else:
+        forms = at.simulate(clients=40, seed=5)[0]
+        forms = forms.dropna(subset=["score"]).assign(subscale=np.nan)
+    marks, traces, heard = at.marks(forms, rules="live"), at.trace(forms, rules="live"), 0
+    for client in forms["client"].unique():
+        monitor, found = listened(client, forms, own, others)
+        batch = [frame[(frame["client"] == client) & (frame["measure"] == own)
+                       & (frame["rater"] == "client")] for frame in (marks, traces)]
+        assert rows(monitor.marks) == rows(batch[0].drop(columns=["client", "measure", "rater"]))
+        np.testing.assert_array_equal([row.statistic for row in found], batch[1]["statistic"])
+        heard += batch[0]["rule"].isin(["rupture_joint", "lag_order"]).sum()
+    assert heard > 10
+
+
+def test_what_a_monitor_was_not_told_of_is_refused():
+    monitor = at.Monitor("demo-alliance", rules=["rupture_joint"], distress="core-10")
+    for said in ({"therapist": 5}, {"subscales": {"bond": 3}}):
+        with pytest.raises(at.ArgumentError):
+            monitor.push(5, **said)
+    for said in (99, "18", -1):
+        with pytest.raises(at.DataError):
+            monitor.push(5, distress=said)
+    assert monitor.session == 0
+    monitor.push(5, distress=18)
+    assert monitor.session == 1
+
+
+@pytest.mark.parametrize("wrong, kind", [
+    ({"therapist": "phq-9"}, at.OptionError), ({"distress": "wai-sr"}, at.OptionError),
+    ({"subscales": True}, at.OptionError), ({"distress": "nobody"}, at.UnknownError)])
+def test_companions_of_another_kind_are_refused(wrong, kind):
+    with pytest.raises(kind):
+        at.Monitor("demo-alliance", rules="live", **wrong)
+
+
+def test_companions_change_nothing_where_no_rule_listens():
+    alone, both = (at.Monitor("demo-alliance", **more) for more in ({}, {"distress": "core-10"}))
+    for score in clinic.WORKED:
+        assert alone.push(score) == both.push(score, distress=20)
+
+
 @pytest.mark.parametrize("piece", [1, 2, 3, 5, 7, 13])
 def test_clients_in_pieces_are_the_whole(scored, piece):
     clients = scored["client"].unique()
@@ -72,12 +144,9 @@ def test_little_room_gives_the_same(scored, monkeypatch):
 
 def stream(forms, group, piece):
     """The marks of attune_stream over pieces of a table of one measure."""
-    about = ffi.new("atn_measure *")
-    Given().fill("demo-alliance", about)
-    plan = Plan("live")
-    watch = plan.watch(ffi.addressof(about, "constants"))
+    company = Company(Plan("live"), Given(), "demo-alliance")
     out = ffi.new("attune_stream **")
-    assert lib.attune_stream_new(out, watch, ffi.NULL, ffi.NULL) == lib.ATTUNE_OK
+    assert lib.attune_stream_new(out, company.watch, ffi.NULL, ffi.NULL) == lib.ATTUNE_OK
     handle = ffi.gc(out[0], lib.attune_stream_free)
     score = np.ascontiguousarray(forms["score"])
     session = forms["session"].to_numpy(np.int32)

@@ -57,11 +57,50 @@ def test_a_sudden_gain_is_found_and_has_the_columns_of_the_contract():
             at.sudden(frame, higher="worse", **wrong)
 
 
+def test_a_change_whose_place_is_known_is_tested_there():
+    frame = clinic.course([1, 2, 1, 2, 1, 2, 8, 9, 8, 9, 8, 9], "mood")
+    known = at.changepoints(frame, search="chow", at_session=7)
+    assert (known["session"][0], known["before"][0], known["after"][0]) == (7, 1.5, 8.5)
+    # Squares 150 of one mean, 3 of two; F = 147 / (3 / 10).
+    assert known["statistic"][0] == pytest.approx(490)
+    assert known["false_alarm"][0] == known["p"][0] and known["false_alarm_error"][0] == 0
+    found = at.changepoints(frame, search="supf")
+    assert found["session"].tolist() == [7] and found["reason"].isna().all()
+    none = at.changepoints(frame, search="chow", at_session=13)
+    assert none["session"].isna().all() and none["n_before"].tolist() == [12]
+    assert none["reason"].tolist() == ["too few completed scores after the change"]
+    for wrong in ({"search": "chow"}, {"search": "supf", "at_session": 3}, {"search": "sup"},
+                  {"search": "chow", "at_session": -1}, {"search": "chow", "at_session": 2.0},
+                  {"model": "line"}, {"search": "supf", "model": "curve"}):
+        with pytest.raises(at.OptionError):
+            at.changepoints(frame, **wrong)
+    with pytest.raises(at.CountError):
+        at.changepoints(clinic.course([1.0, 2.0] * 2050, "mood"), search="supf")
+
+
+def test_run_lengths_are_those_of_the_worked_example():
+    # The recursion of R's ocp 0.1.1 (gaussian.R), carried out in R 4.2.2.
+    y = [5.2, 5.4, 5.1, 5.6, 5.8, 5.7, 4.3, 4.2, 4.5, 5.9, 6.0, 6.1, 5.9, 6.0, 6.2, 6.1]
+    found = at.runlength(clinic.course(y, "mood"), prior=(5.5, 1, 1, .1))
+    assert found["likeliest"].tolist() == [1, 2, 3, 4, 5, 6, 7, 2, 3, 4, 2, 3, 4, 5, 6, 7]
+    assert found["one"].round(6).tolist()[:8] == [.95, .035397, .029143, .049664, .064053, .03679,
+                                                  .287692, .020685]
+    assert (found["change"] == ((found["n"] > 2) & (found["recent"] >= .5))).all()
+    alone = at.runlength(clinic.course([3.0, 3.0, 3.0], "mood"))
+    assert alone["likeliest"].tolist() == [1, 2, 3] and alone["change"].sum() == 0
+    for wrong in ({"every": 1}, {"every": "often"}, {"prior": 5.5}, {"prior": (5.5, 1, 1)},
+                  {"prior": (5.5, 1, 1, 0)}, {"prior": (None, 1, 1, 1)}):
+        with pytest.raises(at.OptionError):
+            at.runlength(clinic.course(y, "mood"), **wrong)
+    with pytest.raises(at.NumericError):
+        at.runlength(clinic.course([1, 2e100], "mood"), prior=(5.5, 1, 1, .1))
+
+
 def test_licensed_and_unconfirmed_measures_are_named():
     stated = at.load_scales(accept_licence="srs", accept_unconfirmed=True)
     calls = (at.score, at.trend, at.change, at.marks, at.episodes, at.trace, at.silence,
              lambda f, scales: at.sudden(f, cutoff=2, scales=scales), at.chart, at.changepoints,
-             lambda f, scales: at.phases(f, 3, scales=scales))
+             at.runlength, lambda f, scales: at.phases(f, 3, scales=scales))
     for measure, said in (("srs", "licensed: "), ("wai-s", "unconfirmed: "),
                           ("haq-ii", "provisional: ")):
         frame = clinic.course([30, 33, 36, 30, 28, 33], measure)

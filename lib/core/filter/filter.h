@@ -125,6 +125,7 @@ typedef struct atn_weighing {
     atn_lane pull[ATN_MODES];   /* how far the mean moves, a unit of covariance with the reading */
     atn_forecast forecast[ATN_MODES];
     atn_lane shrink[ATN_MODES]; /* how far the covariance shrinks, a squared unit of the same */
+    double log_density; /* of the reading in the filter's units; at an end log of its chance */
 } atn_weighing;
 
 void atn_filter_weigh(const atn_belief *belief, const atn_reading *reading, atn_weighing *weighing);

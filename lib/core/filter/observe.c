@@ -6,7 +6,8 @@
 
 static const double root_half = .7071067811865476; /* sqrt(1/2) */
 static const double phi_0 = .3989422804014327;     /* 1 / sqrt(2 pi) */
-static const double far_out = 30;                  /* SDs beyond which erfc is left alone */
+static const double log_phi_0 = -.9189385332046727;
+static const double far_out = 30; /* SDs beyond which erfc is left alone */
 
 void atn_filter_read(const atn_population *p, double value, atn_reading *reading)
 {
@@ -92,6 +93,7 @@ static void share_out(const atn_belief *belief, const atn_lane *factor, const at
     for (int m = 0; m < ATN_MODES; m++)
         for (int s = 0; s < ATN_SPREADS; s++)
             w->weight[m].of[s] /= sum;
+    w->log_density = log(sum) - least;
 }
 
 void atn_filter_weigh(const atn_belief *belief, const atn_reading *r, atn_weighing *w)
@@ -109,6 +111,8 @@ void atn_filter_weigh(const atn_belief *belief, const atn_reading *r, atn_weighi
             weigh_end(f, r, &factor[m], &fall[m], &w->pull[m], &w->shrink[m]);
     }
     share_out(belief, factor, fall, w);
+    if (r->end == 0)
+        w->log_density += log_phi_0;
 }
 
 static inline void learn(atn_lane *block, int n, const atn_weighing *w, int m)

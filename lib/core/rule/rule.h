@@ -70,7 +70,8 @@ typedef struct atn_finding {
     attune_mark marks[2];
     double statistic;
     double p_began, p_open; /* of attune_trace; NaN from most rules */
-    int32_t state;          /* ATTUNE_STATE_* */
+    double log_density; /* of the form, as in attune_likelihood_scan; left alone by most rules */
+    int32_t state;      /* ATTUNE_STATE_* */
     int32_t n_marks;
 } atn_finding;
 

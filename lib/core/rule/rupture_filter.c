@@ -147,6 +147,7 @@ void atn_rupture_observe(const atn_setup *setup, const atn_population *p, atn_ru
         if (!mark_drop(setup, p, own, &belief, &reading, form, finding))
             mark_return(setup->params, own, form, finding);
     }
+    finding->log_density = weighing.log_density - (reading.end == 0 ? log(p->unit) : 0);
     atn_filter_learn(&belief, &weighing);
     own->odds = answer.odds;
     own->last_session = form->session;
@@ -186,6 +187,8 @@ const attune_rule atn_rule_rupture_filter = {
         .makes_episodes = 1,
         .param_count = sizeof params / sizeof *params,
         .thresholds = 1u << ATN_P_POSSIBLE | 1u << ATN_P_PROBABLE | 1u << ATN_P_SEVERE,
+        .learns = 1u << ATN_HAZARD | 1u << ATN_DEPTH_SPREADS | 1u << ATN_SPREAD_CV |
+                  1u << ATN_USUAL_SLOPE,
         .id = "rupture_filter",
         .title = "the chance that a rupture began",
         .text = "A recursive Bayesian filter over the client's level, trend, inertia and spread "

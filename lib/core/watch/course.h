@@ -89,6 +89,12 @@ attune_status atn_session_order(int32_t before, int32_t session, uint64_t index,
 void atn_course_step(const attune_watch *watch, atn_course *course, const atn_whole *whole,
                      const atn_session *session, atn_outcome *outcome);
 
+/* Gives a watch another rule, which was checked. */
+void atn_watch_add(attune_watch *watch, const attune_rule_choice *choice);
+
+/* Refuses a parameter out of its range; i is the choice's place in what the caller gave. */
+attune_status atn_choice_check(const attune_rule_choice *choice, uint64_t i, attune_error *err);
+
 /* Refuses a watch with rules that look ahead: live, there is nothing ahead to look at. */
 attune_status atn_watch_is_live(const attune_watch *watch, attune_error *err);
 

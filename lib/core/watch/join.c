@@ -84,6 +84,19 @@ static attune_status check_order(const attune_series *series, attune_error *err)
     return status;
 }
 
+attune_status atn_join_check(const attune_series *course, const attune_series *companions,
+                             size_t n_companions, attune_error *err)
+{
+    attune_status status = check_series(course, 0, err);
+    for (size_t k = 0; k < n_companions && status == ATTUNE_OK; k++)
+        status = check_series(&companions[k], k, err);
+    if (status == ATTUNE_OK)
+        status = check_order(course, err);
+    for (size_t k = 0; k < n_companions && status == ATTUNE_OK; k++)
+        status = check_order(&companions[k], err);
+    return status;
+}
+
 static attune_status check_room(const attune_joined *joined, size_t n, attune_error *err)
 {
     if (joined->struct_size < sizeof *joined)
@@ -91,6 +104,12 @@ static attune_status check_room(const attune_joined *joined, size_t n, attune_er
     if (n > ATTUNE_COMPANIONS_MAX)
         return atn_fail(err, ATTUNE_E_COUNT, "n_companions", "expected at most 6 companions");
     return ATTUNE_OK;
+}
+
+void atn_join(const attune_series *course, const attune_series *companions, size_t n_companions,
+              attune_joined *joined)
+{
+    joined->count = fold(course, companions, n_companions, joined);
 }
 
 attune_status attune_series_join(const attune_series *course, const attune_series *companions,
@@ -102,18 +121,12 @@ attune_status attune_series_join(const attune_series *course, const attune_serie
         return atn_fail(err, ATTUNE_E_ARGUMENT, "", "course, companions and room must be given");
     status = check_room(joined, n_companions, err);
     if (status == ATTUNE_OK)
-        status = check_series(course, 0, err);
-    for (size_t k = 0; k < n_companions && status == ATTUNE_OK; k++)
-        status = check_series(&companions[k], k, err);
-    if (status == ATTUNE_OK)
-        status = check_order(course, err);
-    for (size_t k = 0; k < n_companions && status == ATTUNE_OK; k++)
-        status = check_order(&companions[k], err);
+        status = atn_join_check(course, companions, n_companions, err);
     if (status != ATTUNE_OK)
         return status;
     n = fold(course, companions, n_companions, NULL);
     if (n > joined->capacity)
         return atn_fail_at(err, ATTUNE_E_COUNT, n, "capacity", "expected room for every session");
-    joined->count = fold(course, companions, n_companions, joined);
+    atn_join(course, companions, n_companions, joined);
     return ATTUNE_OK;
 }

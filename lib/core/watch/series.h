@@ -31,4 +31,10 @@ static inline int atn_series_is_given(const attune_series *series)
 attune_status atn_series_check(const attune_watch *watch, const attune_series *series,
                                attune_error *err);
 
+/* What attune_series_join refuses of the series, and the joining of such as passed, with room. */
+attune_status atn_join_check(const attune_series *course, const attune_series *companions,
+                             size_t n_companions, attune_error *err);
+void atn_join(const attune_series *course, const attune_series *companions, size_t n_companions,
+              attune_joined *joined);
+
 #endif

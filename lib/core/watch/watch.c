@@ -70,14 +70,23 @@ static attune_status check_companion(const attune_companion *companions, size_t 
     return status == ATTUNE_OK ? status : at_index(err, i, status);
 }
 
+attune_status atn_choice_check(const attune_rule_choice *choice, uint64_t i, attune_error *err)
+{
+    const attune_rule *rule = choice->rule;
+    for (uint32_t p = 0; p < rule->info.param_count; p++)
+        if (!(choice->params[p] >= rule->params[p].low &&
+              choice->params[p] <= rule->params[p].high))
+            return atn_fail_at(err, ATTUNE_E_OPTION, i, rule->params[p].name,
+                               "expected a parameter within its documented range");
+    return ATTUNE_OK;
+}
+
 static attune_status check_choice(const attune_rule_choice *choices, size_t i, attune_error *err)
 {
     const attune_rule *rule = choices[i].rule;
-    for (uint32_t p = 0; p < rule->info.param_count; p++)
-        if (!(choices[i].params[p] >= rule->params[p].low &&
-              choices[i].params[p] <= rule->params[p].high))
-            return atn_fail_at(err, ATTUNE_E_OPTION, i, rule->params[p].name,
-                               "expected a parameter within its documented range");
+    attune_status status = atn_choice_check(&choices[i], i, err);
+    if (status != ATTUNE_OK)
+        return status;
     for (size_t other = 0; other < i; other++)
         if (choices[other].rule == rule)
             return atn_fail_at(err, ATTUNE_E_DUPLICATE, i, rule->info.id, "one rule stands twice");
@@ -155,7 +164,7 @@ static uint32_t missing_of(const attune_constants *c)
            (c->response ? 0u : ATTUNE_CONSTANT_RESPONSE);
 }
 
-static void add_rule(attune_watch *watch, const attune_rule_choice *choice)
+void atn_watch_add(attune_watch *watch, const attune_rule_choice *choice)
 {
     uint32_t i = watch->count++;
     watch->choices[i] = *choice;
@@ -226,7 +235,7 @@ attune_status attune_watch_new_joint(attune_watch **out, const attune_constants 
     for (size_t i = 0; i < n_companions; i++)
         take_companion(watch, companion_at(companions, i));
     for (size_t i = 0; i < n_choices; i++)
-        add_rule(watch, &choices[i]);
+        atn_watch_add(watch, &choices[i]);
     *out = watch;
     return ATTUNE_OK;
 }

@@ -140,26 +140,18 @@ static double squares_within(const atn_segments *s, size_t from, size_t to)
     return atn_stretch_squares(&stretch, s->o->model);
 }
 
-static attune_changepoint change_of(const atn_segments *s, const double *y, size_t i)
+static attune_changepoint change_of(const atn_segments *s, const double *y, size_t n, size_t i)
 {
     size_t from = i > 0 ? s->found[i - 1] : 0, at = s->found[i];
     size_t to = i + 1 < s->count ? s->found[i + 1] : s->n;
     double k = s->o->model == ATTUNE_CHANGEPOINT_LINE ? 2.0 : 1.0, df = (double)(to - from) - 2 * k;
     double left = squares_within(s, from, at) + squares_within(s, at, to);
     attune_changepoint c = { .struct_size = (uint32_t)sizeof c, .row = (int32_t)s->rows[at] };
-    c.n_before = (int32_t)(at - from);
-    c.n_after = (int32_t)(to - at);
+    atn_means_about(y, (size_t)s->rows[from], (size_t)c.row, to < s->n ? (size_t)s->rows[to] : n,
+                    &c);
     c.statistic = left > s->nil ? (squares_within(s, from, to) - left) / k / (left / df) : NAN;
     size_t least = (size_t)s->o->min_size;
     c.p = atn_permutation_p(s, from, to, least, to - from - least);
-    double before = 0.0, after = 0.0;
-    for (size_t j = from; j < to; j++) {
-        double score = scalbn(y[(size_t)s->rows[j]], -s->exponent);
-        before += j < at ? score / (double)c.n_before : 0.0;
-        after += j < at ? 0.0 : score / (double)c.n_after;
-    }
-    c.before = scalbn(before, s->exponent);
-    c.after = scalbn(after, s->exponent);
     return c;
 }
 
@@ -236,7 +228,7 @@ attune_status attune_changepoint_fit(const attune_changepoint_options *options, 
     search(&s, &price);
     uint32_t stride = found->struct_size;
     for (size_t i = 0; i < s.count; i++) {
-        attune_changepoint change = change_of(&s, y, i);
+        attune_changepoint change = change_of(&s, y, n, i);
         atn_give_at(found, stride, i, &change, sizeof change);
     }
     *count = s.count;

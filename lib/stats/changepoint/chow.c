@@ -35,17 +35,6 @@ static attune_status check_scores(int32_t model, const double *y, size_t n, attu
     return ATTUNE_OK;
 }
 
-/* The exponent of the largest score: squares of scores brought below 1 cannot overflow. */
-static int exponent_of(const double *y, size_t n)
-{
-    double most = 0.0;
-    int exponent;
-    for (size_t i = 0; i < n; i++)
-        most = fmax(most, fabs(y[i])); /* fmax passes over NaN */
-    frexp(most, &exponent);
-    return exponent;
-}
-
 attune_status attune_chow_fit(int32_t model, const double *y, size_t n, size_t row,
                               attune_chow *chow, attune_error *err)
 {
@@ -60,7 +49,7 @@ attune_status attune_chow_fit(int32_t model, const double *y, size_t n, size_t r
         return status;
     atn_stretch all = { 0 }, part[2];
     memset(part, 0, sizeof part);
-    int exponent = exponent_of(y, n), k = coefficients(model);
+    int exponent = atn_exponent_of(y, n), k = coefficients(model);
     for (size_t i = 0; i < n; i++)
         if (!isnan(y[i])) {
             double score = scalbn(y[i], -exponent), place = all.n;
@@ -123,7 +112,7 @@ static attune_status check_supf(int32_t model, double trim, int32_t permutations
 static void take(walk *w, int32_t model, double trim, const double *y, size_t n)
 {
     atn_segments *s = &w->s;
-    int exponent = exponent_of(y, n);
+    int exponent = atn_exponent_of(y, n);
     size_t k = (size_t)coefficients(model);
     for (size_t i = 0; i < n; i++)
         if (!isnan(y[i])) {

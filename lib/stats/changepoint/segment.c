@@ -23,6 +23,35 @@ double atn_stretch_squares(const atn_stretch *s, int32_t model)
     return fmax(0.0, s->yy - s->xy * s->xy / s->xx);
 }
 
+int atn_exponent_of(const double *y, size_t n)
+{
+    double most = 0.0;
+    int exponent;
+    for (size_t i = 0; i < n; i++)
+        most = fmax(most, fabs(y[i])); /* fmax passes over NaN */
+    frexp(most, &exponent);
+    return exponent;
+}
+
+/* The mean of rows from up to to, NaN of none; how many are completed, into *count. */
+static double mean_of_rows(const double *y, size_t from, size_t to, int32_t *count)
+{
+    int exponent = atn_exponent_of(y + from, to - from);
+    double mean = 0.0;
+    *count = 0;
+    for (size_t i = from; i < to; i++)
+        *count += isnan(y[i]) ? 0 : 1;
+    for (size_t i = from; i < to; i++)
+        mean += isnan(y[i]) ? 0.0 : scalbn(y[i], -exponent) / *count;
+    return *count > 0 ? scalbn(mean, exponent) : NAN;
+}
+
+void atn_means_about(const double *y, size_t from, size_t row, size_t to, attune_changepoint *c)
+{
+    c->before = mean_of_rows(y, from, row, &c->n_before);
+    c->after = mean_of_rows(y, row, to, &c->n_after);
+}
+
 double atn_squares_of(const atn_segments *s, size_t from, size_t to)
 {
     double sum = s->sum[to] - s->sum[from];

@@ -40,6 +40,18 @@ void atn_search_partition(atn_segments *s, attune_changepoint_cost *cost);
 void atn_search_binary(atn_segments *s, attune_changepoint_cost *cost);
 void atn_search_breaks(atn_segments *s, attune_changepoint_cost *cost);
 
+/*
+ * The exponent of the largest of n scores, NaN passed over: scores brought below 1 by it have
+ * squares that cannot overflow.
+ */
+int atn_exponent_of(const double *y, size_t n);
+
+/*
+ * How many scores rows from up to, not including, row hold, and from there up to to, and their
+ * means, into *c; NaN where there are none.
+ */
+void atn_means_about(const double *y, size_t from, size_t row, size_t to, attune_changepoint *c);
+
 /* Squares of y[from] up to, not including, y[to] about their mean, from the running sums. */
 double atn_squares_of(const atn_segments *s, size_t from, size_t to);
 

@@ -4,11 +4,12 @@
 
 #include "lib/core/base/error.h"
 #include "lib/core/base/out.h"
+#include "lib/stats/chart/runlength.h"
 
 #include <math.h>
 
 #define CAP_MAX 4096
-#define Y_MAX 1e100 /* squares of distances within it are finite */
+#define LIKELY 0.5 /* a recent change is likelier than none */
 #define PI 3.14159265358979323846
 
 typedef struct state {
@@ -49,10 +50,10 @@ static attune_status check_options(const attune_runlength_options *o, size_t siz
         double value, low, high;
     } reals[] = {
         { "lambda", o->lambda, 1.000001, 1e6 },
-        { "m", o->m, -Y_MAX, Y_MAX },
+        { "m", o->m, -ATN_RUNLENGTH_SCORE_MAX, ATN_RUNLENGTH_SCORE_MAX },
         { "k", o->k, 1e-6, 1e6 },
         { "a", o->a, 0.001, 100.0 },
-        { "b", o->b, 1e-100, Y_MAX },
+        { "b", o->b, 1e-100, ATN_RUNLENGTH_SCORE_MAX },
     };
     size_t wanted = attune_runlength_work(o->cap);
     if (wanted > 0 && size < wanted)
@@ -174,6 +175,7 @@ static attune_runlength say(const state *s, const arrays *at)
             run.likeliest = (int32_t)r;
         }
     }
+    run.change = run.n > 2 && run.recent >= LIKELY;
     run.one = s->used > 1 ? at->p[1] : 0.0;
     run.capped = s->used > (size_t)s->o.cap ? at->p[s->o.cap] : 0.0;
     return run;
@@ -188,7 +190,7 @@ attune_status attune_runlength_push(void *work, double y, attune_runlength *run,
         return atn_fail(err, ATTUNE_E_STRUCT_SIZE, "run", "struct_size must be set");
     if (isinf(y))
         return atn_fail(err, ATTUNE_E_VALUE, "y", "expected a finite score or NaN");
-    if (fabs(y) > Y_MAX)
+    if (fabs(y) > ATN_RUNLENGTH_SCORE_MAX)
         return atn_fail(err, ATTUNE_E_NUMERIC, "y", "the score is too large");
     arrays at = arrays_of(s);
     if (!isnan(y)) {

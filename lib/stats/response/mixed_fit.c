@@ -14,6 +14,8 @@
 #define ROUNDING 1e-13 /* of a likelihood, by which a step may seem to lose */
 #define STEP 1e-6      /* of the differences that make the second derivatives */
 #define SINGULAR 1e-4  /* of the relative factor's diagonal, as lme4's isSingular */
+#define FEW_GROUPS 50  /* up to which the climb is begun from several places */
+#define HIGHER 1e-9    /* of a likelihood, by which another maximum must be higher */
 #define LN_2 0.69314718055994530942
 #define LOG_2PI 1.8378770664093454836
 
@@ -152,6 +154,55 @@ static void start_at(const atn_mixed_model *model, double *theta)
         theta[2] = 0;
 }
 
+/*
+ * The likelihood of few groups can have more than one maximum, on the border and off it: climbs
+ * from these too, and the highest counts. Many groups are asked again only where no end was found,
+ * as in the bent valley that leads to a correlation of 1: the last two go along that border.
+ */
+static const double other_starts[][3] = {
+    { 0.01, 0, 0.01 }, { 1, 0, 0.01 },   { 0.01, 0, 1 },  { 1, 0, 1 },      { 5, 0, 5 },
+    { 1, 0.9, 0.1 },   { 1, -0.9, 0.1 }, { 0.1, 0.5, 0 }, { 0.1, -0.5, 0 },
+};
+
+static void start_from(const atn_mixed_model *model, const double *start, double *theta)
+{
+    memset(theta, 0, 3 * sizeof *theta);
+    for (size_t k = 0; k < free_of[model->structure].n; k++)
+        theta[free_of[model->structure].which[k]] = start[free_of[model->structure].which[k]];
+}
+
+/* 1 when a -2 log likelihood is lower than another by more than climbs to one maximum differ. */
+static int is_lower(double f, double other)
+{
+    return f < other - HIGHER * fabs(other);
+}
+
+/* A climb that did not settle but came lower than those that did shows that they missed it. */
+int32_t atn_mixed_highest(const atn_mixed_model *model, uint64_t n_groups, double *theta,
+                          atn_mixed_value *value)
+{
+    int32_t iterations = atn_mixed_maximise(model, theta, value);
+    double lowest = value->f;
+    for (size_t i = 0; i < sizeof other_starts / sizeof *other_starts; i++) {
+        double from[3];
+        atn_mixed_value there;
+        int32_t taken;
+        if (n_groups > FEW_GROUPS && iterations > 0)
+            break;
+        start_from(model, other_starts[i], from);
+        taken = atn_mixed_maximise(model, from, &there);
+        lowest = fmin(lowest, there.f);
+        if (taken == 0 || (iterations > 0 && !is_lower(there.f, value->f)))
+            continue;
+        iterations = taken;
+        memcpy(theta, from, sizeof from);
+        *value = there;
+    }
+    if (is_lower(lowest, value->f))
+        value->ssr = NAN;
+    return iterations;
+}
+
 /* The fixed effects back on the columns as given: value = mean + scale * scaled, times 2^e. */
 static void give_fixed(atn_mixed *fit, const double *ols, const atn_mixed_value *v)
 {
@@ -246,7 +297,7 @@ attune_status atn_mixed_fit(const atn_mixed_data *data, double *work, atn_mixed 
     if (status != ATTUNE_OK)
         return status;
     start_at(&model, theta);
-    found.iterations = atn_mixed_maximise(&model, theta, &value);
+    found.iterations = atn_mixed_highest(&model, found.n_groups, theta, &value);
     status = give(&found, &model, ols, theta, &value, err);
     if (status == ATTUNE_OK)
         *fit = found;

@@ -40,6 +40,10 @@ void atn_mixed_at(const atn_mixed_model *model, const double *theta, atn_mixed_v
  * NaN). */
 int32_t atn_mixed_maximise(const atn_mixed_model *model, double *theta, atn_mixed_value *value);
 
+/* The highest maximum that climbs from theta and, in few groups, from elsewhere find; as above. */
+int32_t atn_mixed_highest(const atn_mixed_model *model, uint64_t n_groups, double *theta,
+                          atn_mixed_value *value);
+
 /* B = R times the factor, and the determinant of I + B B', in sums of squares only. */
 typedef struct atn_mixed_factor {
     double b11, b12, b21, b22, grown; /* determinant less 1 */

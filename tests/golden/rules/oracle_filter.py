@@ -120,6 +120,8 @@ class Filter:
                 pairs[key] = (mean + end * sd * lam, sd * sd * (1 - lam * (lam - z)))
         top = max(logs.values())
         total = sum(math.exp(v - top) for v in logs.values())
+        within = self.bottom < y < self.top
+        self.log_density = top + math.log(total) - (math.log(self.unit) if within else 0)
         return {k: math.exp(v - top) / total for k, v in logs.items()}, pairs
 
     def learn(self, y, weights, pairs):
@@ -180,7 +182,7 @@ def mark_of(f, c, params, session, y, chance, before, opened):
 def rupture_filter(scores, c, params=None):
     params = {**PARAMS, **(params or {})}
     f, z, began, is_open, marks = None, {}, {}, {}, []
-    before = completed = 0
+    before = completed = density = 0
     opened = None
     for session, score in enumerate(scores, 1):
         if score is None:
@@ -195,6 +197,7 @@ def rupture_filter(scores, c, params=None):
             before = before if session == last + 1 else params["hazard"]
         y = f.scaled(up)
         weights, pairs = f.weigh(y)
+        density += f.log_density
         odds, p_began, p_open = f.odds(weights, before)
         if completed >= 2:
             chance = odds / (1 + odds)
@@ -203,7 +206,7 @@ def rupture_filter(scores, c, params=None):
             marks += [mark] if mark else []
         f.learn(y, weights, pairs)
         before, last, completed = odds, session, completed + 1
-    return z, marks, began, is_open
+    return z, marks, began, is_open, density
 
 
 def figures():
@@ -230,6 +233,9 @@ def figures():
     slope = PARAMS["slope"]
     mean = np.array([0, slope]) + gain @ (y - design @ [0, slope])
     _, m, _ = f.belief["steady", 1]
+    whole = stats.multivariate_normal.logpdf(y, design @ [0, slope],
+                                             design @ prior @ design.T + cov)
+    assert abs(rupture_filter(list(y), plain, {"hazard": 0, "spread_cv": 1e-9})[4] - whole) < 1e-7
     assert abs(m[0] - (mean[0] + 5 * mean[1])) < 1e-7 and abs(m[1] - mean[1]) < 1e-7
 
 
@@ -238,11 +244,11 @@ def column(values, n):
 
 
 def vector(scores, constants, params=None):
-    z, marks, began, is_open = rupture_filter(scores, constants, params)
+    z, marks, began, is_open, density = rupture_filter(scores, constants, params)
     made = {"rule": "rupture_filter", "tier": "oracle", "source": TOOL, "tolerance": 1e-8,
             "constants": constants, "score": scores, "statistic": column(z, len(scores)),
             "p_began": column(began, len(scores)), "p_open": column(is_open, len(scores)),
-            "marks": marks}
+            "log_likelihood": density, "marks": marks}
     return {**made, "params": params} if params else made
 
 

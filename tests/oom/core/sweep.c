@@ -108,6 +108,35 @@ static attune_status try_stream(const attune_allocator *allocator, void **out, a
     return status;
 }
 
+/* One push makes a watch, its place in the list and the columns; a second one finds them. */
+static attune_status try_company(const attune_allocator *allocator, void **out, attune_error *err)
+{
+    static const double scores[] = { 5, 6, 5 };
+    const attune_constants c = given_constants(ATTUNE_CONSTRUCT_ALLIANCE, .44, .2878);
+    const attune_rule_choice choice = given_choice("rupture_joint");
+    const attune_series series = given_series(scores, 3);
+    const attune_course courses[] = {
+        { .struct_size = sizeof *courses, .constants = &c, .series = &series },
+        { .struct_size = sizeof *courses,
+          .rater = ATTUNE_RATER_THERAPIST,
+          .constants = &c,
+          .series = &series },
+    };
+    attune_together together = { .struct_size = sizeof together };
+    attune_company *made = *out;
+    attune_status status = attune_company_new(&made, &choice, 1, allocator, err);
+    if (status != ATTUNE_OK) {
+        *out = made;
+        return status;
+    }
+    status = attune_company_push(made, courses, 2, 0, &together, err);
+    assert_true(status == ATTUNE_OK || (!together.watch && !together.row));
+    if (status == ATTUNE_OK)
+        status = attune_company_push(made, courses, 2, 0, &together, err);
+    attune_company_free(made);
+    return status;
+}
+
 /* Runs with the k-th allocation failing; 1 when none failed any more. */
 static int sweep_at(attempt call, size_t k, int for_ever)
 {
@@ -156,6 +185,12 @@ static void a_stream_that_cannot_be_made_leaves_nothing_behind(void **state)
 {
     (void)state;
     sweep(try_stream);
+}
+
+static void a_company_that_cannot_grow_stays_as_it_was(void **state)
+{
+    (void)state;
+    sweep(try_company);
 }
 
 /* The allocator is copied: what the caller does to the struct later is no matter. */
@@ -218,6 +253,7 @@ int main(void)
         cmocka_unit_test(a_monitor_that_cannot_be_made_leaves_nothing_behind),
         cmocka_unit_test(a_clone_that_cannot_be_made_leaves_nothing_behind),
         cmocka_unit_test(a_stream_that_cannot_be_made_leaves_nothing_behind),
+        cmocka_unit_test(a_company_that_cannot_grow_stays_as_it_was),
         cmocka_unit_test(a_handle_remembers_the_allocator_it_was_made_with),
         cmocka_unit_test(a_clone_without_an_allocator_takes_the_c_librarys),
     };

@@ -1,0 +1,178 @@
+/* What rupture_filter learns from a clinic's courses, and that its chances are true after that. */
+/* SPDX-License-Identifier: MIT */
+#include "tests/simulate/tally.h"
+#include "tests/unit/near.h"
+
+#include <attune/attune.h>
+#include <attune/learn.h>
+
+#include <stdlib.h>
+
+/* Learnt from some courses, judged on others. */
+#define CLINIC_SEED 1618
+#define CLINIC 700
+#define SEED 271828
+#define CLIENTS 1500
+
+enum { HAZARD = 3, DEPTH = 4, SLOPE = 8 }; /* places of parameters of rupture_filter */
+
+static attune_rule_choice usual(void)
+{
+    attune_rule_choice choice;
+    assert_int_equal(attune_rule_choose(attune_rule_find("rupture_filter"), &choice), ATTUNE_OK);
+    return choice;
+}
+
+static attune_watch *watch_of(const attune_rule_choice *choice)
+{
+    attune_constants constants = { .struct_size = sizeof constants };
+    attune_watch *watch = NULL;
+    attune_scale_constants(attune_scale_find("demo-alliance"), &constants);
+    assert_int_equal(attune_watch_new(&watch, &constants, choice, 1, NULL, NULL), ATTUNE_OK);
+    return watch;
+}
+
+static attune_learnt learn(const attune_world *world)
+{
+    static size_t starts[CLINIC + 1];
+    static int32_t session[CLINIC * TALLY_SESSIONS];
+    static double score[CLINIC * TALLY_SESSIONS];
+    const attune_rule_choice choice = usual();
+    attune_watch *watch = watch_of(&choice);
+    attune_learnt found = { .struct_size = sizeof found };
+    void *work = malloc(attune_simulate_work(world));
+    size_t at = 0;
+    for (uint64_t i = 0; i < CLINIC; i++) {
+        course c;
+        assert_true(course_make(world, CLINIC_SEED, i, work, &c));
+        starts[i] = at;
+        for (int32_t t = 0; t < c.n; t++, at++) {
+            session[at] = t + 1;
+            score[at] = c.y[t];
+        }
+    }
+    starts[CLINIC] = at;
+    assert_int_equal(
+        attune_rule_learn(watch, &choice, starts, CLINIC, session, score, &found, NULL), ATTUNE_OK);
+    assert_int_equal(found.settled, 1);
+    attune_watch_free(watch);
+    free(work);
+    return found;
+}
+
+static void scan(const attune_watch *watch, const course *c, verdict *v)
+{
+    attune_trace traces[TALLY_SESSIONS] = { { .struct_size = sizeof *traces } };
+    attune_series series = { .struct_size = sizeof series, .count = (uint64_t)c->n, .score = c->y };
+    attune_mark marks[2 * TALLY_SESSIONS] = { { .struct_size = sizeof *marks } };
+    size_t n;
+    assert_int_equal(
+        attune_scan(watch, &series, marks, 2 * TALLY_SESSIONS, &n, traces, TALLY_SESSIONS, NULL),
+        ATTUNE_OK);
+    for (int32_t t = 0; t < c->n; t++) {
+        v->statistic[t] = traces[t].statistic;
+        v->began[t] = traces[t].p_began;
+        v->open[t] = traces[t].p_open;
+    }
+}
+
+static double distance(const void *of, int32_t without)
+{
+    return tally_miscalibration(of, without);
+}
+
+typedef struct truth {
+    estimate began, open; /* how far chances are off */
+} truth;
+
+static truth truth_in(const attune_world *world, const attune_rule_choice *choice)
+{
+    attune_watch *watch = watch_of(choice);
+    void *work = malloc(attune_simulate_work(world));
+    tally t = { 0 };
+    for (uint64_t i = 0; i < CLIENTS; i++) {
+        course c;
+        verdict v;
+        assert_true(course_make(world, SEED, i, work, &c));
+        scan(watch, &c, &v);
+        tally_add(&t, &c, &v);
+    }
+    tally_end(&t);
+    truth found = { tally_estimate(distance, &t.began), tally_estimate(distance, &t.open) };
+    tally_free(&t);
+    free(work);
+    attune_watch_free(watch);
+    return found;
+}
+
+static void say(const char *world, const char *with, const truth *off)
+{
+    print_message("%s, %s: began off by %.4f, standard error %.4f; open by %.4f, %.4f\n", world,
+                  with, off->began.value, off->began.error, off->open.value, off->open.error);
+}
+
+/* Two hundredths, and twice the estimate's own standard error, which is itself held to be small. */
+static void assert_true_chances(estimate off)
+{
+    assert_true(off.error < .007);
+    assert_true(off.value < .02 + 2 * off.error);
+}
+
+/* Worlds in which other things are usual than the rule holds usual: in its terms, spreads of .44 */
+static const struct {
+    const char *world;
+    int param;
+    double truth;
+} others[] = {
+    { "low-hazard", HAZARD, .02 },
+    { "high-hazard", HAZARD, .08 },
+    { "shallow", DEPTH, .7 / .44 },
+    { "deteriorating", SLOPE, -.04 / .44 },
+};
+
+static void where_other_things_are_usual_it_learns_them_and_its_chances_come_true(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        int p = others[i].param;
+        attune_world world = { .struct_size = sizeof world };
+        attune_rule_choice choice = usual();
+        assert_int_equal(attune_world_describe(others[i].world, &world), ATTUNE_OK);
+        const attune_learnt found = learn(&world);
+        double away = fabs(found.params[p] - others[i].truth);
+        const truth before = truth_in(&world, &choice);
+        assert_true(away < 3 * found.error[p]);
+        assert_true(away < fabs(choice.params[p] - others[i].truth));
+        memcpy(choice.params, found.params, sizeof choice.params);
+        const truth after = truth_in(&world, &choice);
+        say(others[i].world, "as it is", &before);
+        say(others[i].world, "learnt", &after);
+        assert_true(after.began.value < before.began.value);
+        assert_true(after.open.value < before.open.value);
+        assert_true_chances(after.began);
+        assert_true_chances(after.open);
+    }
+}
+
+static void where_they_are_as_it_holds_learning_does_no_harm(void **state)
+{
+    attune_world world = { .struct_size = sizeof world };
+    attune_rule_choice choice = usual();
+    (void)state;
+    assert_int_equal(attune_world_describe("default", &world), ATTUNE_OK);
+    const attune_learnt found = learn(&world);
+    memcpy(choice.params, found.params, sizeof choice.params);
+    const truth after = truth_in(&world, &choice);
+    say("default", "learnt", &after);
+    assert_true_chances(after.began);
+    assert_true_chances(after.open);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(where_other_things_are_usual_it_learns_them_and_its_chances_come_true),
+        cmocka_unit_test(where_they_are_as_it_holds_learning_does_no_harm),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
