@@ -95,6 +95,8 @@ static const struct row rows[OPTION_END] = {
     [OPTION_AT_SESSION] = { "at-session", "N", take_count, AT(at_session), 0, NULL, 0, 1e9,
                             "the first session after the change", "a session number" },
     [OPTION_TRUTH] = TEXT("truth", "FILE", truth, "write the true ruptures there"),
+    [OPTION_SESSIONS] =
+        TEXT("sessions", "FILE", each_session, "write a row a session there; see above"),
     [OPTION_SUBSCALES] = FLAG("subscales", subscales, 1, "rows for the subscales too"),
     [OPTION_BY] = WORD("by", "session|date", by, by_words, "what time is counted in"),
     [OPTION_SMOOTH] = WORD("smooth", "lowess|level", smooth, smooth_words,

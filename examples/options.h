@@ -91,6 +91,7 @@ enum option_id {
     OPTION_ALARMS_PER_100,
     OPTION_GROUP,
     OPTION_AT_SESSION,
+    OPTION_SESSIONS,
     OPTION_MODEL,
     OPTION_EVERY,
     OPTION_PRIOR,
@@ -149,7 +150,7 @@ struct options {
     double reliability_post, improved, deteriorated; /* of change */
     double cutoff, proportion, alpha, critical;      /* of sudden */
     int32_t format;                                  /* FORMAT_* */
-    const char *world, *truth;                       /* of simulate */
+    const char *world, *truth, *each_session;        /* of simulate */
     int32_t clients, seed;                           /* clients 0: not given */
     int32_t alarms, measure_alarms, tune, learn;     /* of rules */
     int32_t episodes, trace, silence, side_by_side;  /* of marks */

@@ -38,13 +38,39 @@ extern "C" {
  * Drop-out: after each session from first_onset on the client leaves with the chance "dropout", or
  * "dropout_rupture" while in a rupture.
  *
+ * What others follow of the client's deviation: 'heard_t = a_t + heard * w_t - effect_t'.
+ *
  * Therapist: 'level_t = level_mean + therapist_shift * SD + r * (level - level_mean) +
  * sqrt(1 - r^2) * level_sd * z', r = therapist_between, SD = sqrt(level_sd^2 + within_sd^2);
- * around it 'therapist_sd * (q * dev_t / within_sd + sqrt(1 - q^2) * z_t)', q = therapist_within.
+ * around it 'therapist_sd * (q * heard_t / within_sd + sqrt(1 - q^2) * z_t)',
+ * q = therapist_within.
  *
- * Distress: x_t = start + log * ln t + e_t + distress_sd * distress_alliance * dev_(t-1) /
- * within_sd, e_t autoregressive with distress_phi and of SD distress_sd; so alliance moves the
- * distress of the session after.
+ * Distress: x_t = start + (log + therapist) * ln t + shift_t + e_t + distress_sd *
+ * distress_alliance * heard_(t-1) / within_sd, e_t autoregressive with distress_phi and of SD
+ * distress_sd; so alliance moves the distress of the session after. "therapist" is
+ * normal(0, caseload_sd) and the same for all clients of one: clients 0 to caseload - 1 are the
+ * first one's, and so on. From session first_onset on, distress falls at once and for good with the
+ * chance "gain", or rises with the chance "loss", by shift_median * exp(shift_sdlog * z); shift_t
+ * sums that up. It has nothing to do with ruptures.
+ *
+ * Before a session from the second on: 'level + slope * (t - 2) + a_(t-1) - effect_(t-1) -
+ * before_fall', and a momentary part of its own; so alliance is lower than after the last session
+ * and rises within the session, as Zlotnick et al. 2020 found. By how much is not published:
+ * before_fall .2 is an assumption.
+ *
+ * Observer: withdrawal at any session with the chance "withdrawal", whatever the scores do;
+ * confrontation with the chance confrontation_drop where the effect of a rupture begins or grows,
+ * with "confrontation" elsewhere (Ehrlich & Lutz 2015: withdrawal in over 60 % of sessions of any
+ * kind, confrontation in 12 % and, where distress rose suddenly, 42 %).
+ *
+ * The sources say how strongly the therapist's scores and the next session's distress go with the
+ * client's scores, not whether they follow the momentary part w_t of these. By default they do not
+ * (heard 0): w_t is what a form says beside the course of the alliance, mostly its error. Where the
+ * internal consistency is .92, as of most scores of the WAI (Hanson et al. 2002), error takes .08
+ * of the variance of scores, a third of the .23 within clients; w_t has .40 of it. A form's error
+ * reaches neither another person's form nor the distress of a week later. The world "echo" is the
+ * other reading: all of w_t is heard, a bad hour that both felt. Sizes are set so that the
+ * correlations that can be observed come out as published in either.
  *
  * Direct report: at a session in a rupture at least report_depth deep the client says so with the
  * chance report_hit, at any other with report_base; known at sessions with a completed form.
@@ -52,7 +78,10 @@ extern "C" {
  * What the sources leave open was decided so that their figures come out; tests/simulate holds
  * them: intraclass correlation .72 without and .68 with ruptures and mean lag-1 of .22 (16 complete
  * sessions), .49 of cases, .17 of sessions, .51 of ruptures repaired, false alarms of own_range at
- * steady courses, and its sensitivity in three worlds at three false-alarm rates. Decided so are:
+ * steady courses, and its sensitivity in three worlds at three false-alarm rates; a sudden gain or
+ * loss of distress by Tang & DeRubeis's criteria in .29 of cases (Lutz et al. 2013), of which these
+ * criteria find .22 where distress never shifts, gains in .24; .05 of the change of distress lying
+ * between therapists. Decided so are:
  * within_sd is the median of clients' spreads; depths below the least are raised to it, not drawn
  * again; ruptures come on at once (with gradual declines the fixed rules would find .60 instead of
  * .67 at onset); an unrepaired one stays; a hit is a mark at the onset or the session after; and a
@@ -65,7 +94,7 @@ typedef struct attune_world {
     uint32_t struct_size; /* set by the caller */
     int32_t sessions_min, sessions_max;
     int32_t first_onset, refractory;
-    int32_t reserved;
+    int32_t caseload;
     double level_mean, level_sd, within_sd, within_cv, slope_mean, slope_sd, ar_share, ar_phi;
     double hazard, depth_median, depth_sdlog, depth_min, longer, repaired, partial, gradual;
     double missing, dropout, dropout_rupture;
@@ -75,6 +104,8 @@ typedef struct attune_world {
     double distress_sd, distress_phi, distress_alliance, distress_low, distress_high;
     double distress_steps;
     double report_hit, report_base, report_depth;
+    double heard, before_fall, withdrawal, confrontation, confrontation_drop;
+    double caseload_sd, gain, loss, shift_median, shift_sdlog;
 } attune_world;
 
 #define ATTUNE_WORLD_SESSIONS_MAX 1000
@@ -160,15 +191,21 @@ ATTUNE_API const attune_field *attune_rupture_fields(size_t *count);
  */
 typedef struct attune_simulation {
     uint32_t struct_size;
-    int32_t sessions;         /* out: sessions that took place */
-    double *alliance;         /* room for sessions_max values, or NULL */
-    double *therapist;        /* the same */
-    double *distress;         /* the same */
-    double *report;           /* the same: 1 reported, 0 not */
-    int32_t *in_rupture;      /* the same: 1 in a rupture, 0 not */
+    int32_t sessions;       /* out: sessions that took place */
+    double *alliance;       /* room for sessions_max values, or NULL */
+    double *therapist;      /* the same */
+    double *distress;       /* the same */
+    double *report;         /* the same: 1 reported, 0 not */
+    double *before;         /* the same: alliance before the session; none before the first */
+    int32_t *in_rupture;    /* the same: 1 in a rupture, 0 not */
+    int32_t *withdrawal;    /* the same: 1 where an observer sees it, 0 not */
+    int32_t *confrontation; /* the same */
+    int32_t *shift;         /* the same: -1 at a sudden gain, which lowers distress, 1 at a loss */
     attune_rupture *ruptures; /* room for sessions_max of them, or NULL; struct_size in the first */
     int32_t n_ruptures;       /* out, also when ruptures is NULL */
     int32_t dropped_out;      /* out: 1 when the client left before the course was over */
+    int32_t therapist_number; /* out: from 0 on */
+    int32_t reserved;
     double level, spread, slope; /* out: of the client */
 } attune_simulation;
 

@@ -9,9 +9,12 @@
 int course_make(const attune_world *world, uint64_t seed, uint64_t number, void *work, course *c)
 {
     attune_rupture ruptures[TALLY_SESSIONS] = { { .struct_size = sizeof *ruptures } };
-    attune_simulation made = {
-        .struct_size = sizeof made, .alliance = c->y, .in_rupture = c->in, .ruptures = ruptures
-    };
+    attune_simulation made = { .struct_size = sizeof made,
+                               .alliance = c->y,
+                               .therapist = c->therapist,
+                               .distress = c->distress,
+                               .in_rupture = c->in,
+                               .ruptures = ruptures };
     if (world->sessions_max > TALLY_SESSIONS ||
         attune_simulate(world, seed, number, work, attune_simulate_work(world), &made, NULL) !=
             ATTUNE_OK)

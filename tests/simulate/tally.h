@@ -11,11 +11,11 @@
 #define TALLY_SESSIONS 32
 #define TALLY_GROUPS 20 /* clients are dealt to so many groups, for errors by the jackknife */
 
-/* A simulated course of the client's alliance, and what is truly in it. */
+/* A simulated course of the client's alliance, what others say of it, and what is truly in it. */
 typedef struct course {
     uint64_t number;
     int32_t n, ruptures;
-    double y[TALLY_SESSIONS];
+    double y[TALLY_SESSIONS], therapist[TALLY_SESSIONS], distress[TALLY_SESSIONS];
     int32_t in[TALLY_SESSIONS];
     int32_t onset[TALLY_SESSIONS]; /* 1 where a rupture begins */
 } course;

@@ -15,7 +15,8 @@
 typedef struct client {
     attune_simulation sim;
     double y[SESSIONS], therapist[SESSIONS], distress[SESSIONS], report[SESSIONS];
-    int32_t in[SESSIONS];
+    double before[SESSIONS];
+    int32_t in[SESSIONS], withdrawal[SESSIONS], confrontation[SESSIONS], shift[SESSIONS];
     attune_rupture ruptures[SESSIONS];
 } client;
 
@@ -44,8 +45,13 @@ static inline void make(const attune_world *world, uint64_t number, void *work, 
 static inline void make_client(const attune_world *world, uint64_t number, void *work, client *c)
 {
     make(world, number, work, c,
-         (attune_simulation) {
-             .therapist = c->therapist, .distress = c->distress, .report = c->report });
+         (attune_simulation) { .therapist = c->therapist,
+                               .distress = c->distress,
+                               .report = c->report,
+                               .before = c->before,
+                               .withdrawal = c->withdrawal,
+                               .confrontation = c->confrontation,
+                               .shift = c->shift });
 }
 
 static inline void make_course(const attune_world *world, uint64_t number, void *work, client *c)

@@ -10,18 +10,21 @@ import pyattune as at
 
 
 def read(path):
+    words = ("shape", "shift", "status", "level", "silent")
     return pd.read_csv(path, float_precision="round_trip", keep_default_na=False, na_values=[""],
-                       dtype={"shape": str, "status": str, "level": str, "silent": str})
+                       dtype=dict.fromkeys(words, str))
 
 
 @pytest.mark.parametrize("world", ["default", "steady", "drop-out"])
 def test_a_caseload_is_the_commands(command, tmp_path, world):
-    forms, truth = tmp_path / "forms.csv", tmp_path / "truth.csv"
+    forms, truth, sessions = (tmp_path / f"{name}.csv" for name in ("forms", "truth", "sessions"))
     subprocess.run([command, "simulate", "--world", world, "--clients", "40", "--seed", "9",
-                    "-o", forms, "--truth", truth], check=True)
-    ours, ruptures = at.simulate(world, clients=40, seed=9)
+                    "-o", forms, "--truth", truth, "--sessions", sessions], check=True)
+    ours, ruptures, rows = at.simulate(world, clients=40, seed=9, sessions=True)
     same(ours, read(forms))
     same(ruptures, read(truth))
+    same(rows, read(sessions))
+    assert set(rows["shift"].dropna()) == {"gain", "loss"}
     assert (len(ruptures) == 0) == (world == "steady")
 
 

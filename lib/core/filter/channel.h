@@ -14,7 +14,8 @@
  * session that the signal follows. Of the momentary part of that deviation, which the filter calls
  * noise and the client's own score shows, the share `heard` reaches the signal. With all of it
  * heard, a signal tells nothing that the client's score at that session has not told; it speaks
- * where there is none, or where it stands at an end of its scale.
+ * where there is none, or where it stands at an end of its scale. With less of it heard, it tells
+ * what is left over, too.
  */
 typedef struct atn_voice {
     double loading, heard;

@@ -1,4 +1,4 @@
-/* What others say of a simulated course: the therapist, the distress measure, the direct report. */
+/* Who else says something of a simulated session: the therapist, an observer, the client asked. */
 /* SPDX-License-Identifier: MIT */
 #include "lib/stats/simulate/world.h"
 
@@ -15,37 +15,12 @@ void atn_client_therapist(atn_client *client, double *to)
                    between * (client->level - world->level_mean) +
                    sqrt(1 - between * between) * world->level_sd * atn_random_normal(random);
     for (int32_t i = 0; i < client->n; i++) {
-        double dev = within * client->dev[i] / world->within_sd +
+        double dev = within * atn_heard(client, i) / world->within_sd +
                      sqrt(1 - within * within) * atn_random_normal(random);
         int missing = atn_random_chance(random, world->missing);
         to[i] = missing ? NAN
                         : atn_on_scale(level + client->slope * i + world->therapist_sd * dev,
                                        world->low, world->high, world->steps);
-    }
-}
-
-void atn_client_distress(atn_client *client, double *to)
-{
-    const attune_world *world = client->world;
-    atn_random *random = client->random;
-    double fresh = sqrt(1 - world->distress_phi * world->distress_phi);
-    atn_client_stream(client, ATN_STREAM_DISTRESS);
-    double start =
-        world->distress_start_mean + world->distress_start_sd * atn_random_normal(random);
-    double slope = world->distress_log_mean + world->distress_log_sd * atn_random_normal(random);
-    double carried = atn_random_normal(random);
-    for (int32_t i = 0; i < client->n; i++) {
-        double moved = 0;
-        if (i > 0) {
-            carried = world->distress_phi * carried + fresh * atn_random_normal(random);
-            moved = world->distress_alliance * client->dev[i - 1] / world->within_sd;
-        }
-        int missing = atn_random_chance(random, world->missing);
-        to[i] =
-            missing
-                ? NAN
-                : atn_on_scale(start + slope * log(i + 1) + world->distress_sd * (carried + moved),
-                               world->distress_low, world->distress_high, world->distress_steps);
     }
 }
 
@@ -59,5 +34,42 @@ void atn_client_report(atn_client *client, double *to)
             atn_random_chance(client->random, deep ? world->report_hit : world->report_base);
         int missing = atn_random_chance(client->random, world->missing);
         to[i] = missing ? NAN : (double)reported;
+    }
+}
+
+/* A session at which a rupture begins or comes on further. */
+static int drops(const atn_client *client, int32_t i)
+{
+    return client->effect[i] > (i > 0 ? client->effect[i - 1] : 0);
+}
+
+/* What is left of the session before, with a moment of its own. */
+static double before_session(const atn_client *client, int32_t i, double moment)
+{
+    const attune_world *world = client->world;
+    double state = client->dev[i - 1] - client->moment[i - 1];
+    double momentary = sqrt(1 - world->ar_share) * client->spread * moment;
+    return atn_on_scale(client->level + client->slope * (i - 1) + state - world->before_fall +
+                            momentary,
+                        world->low, world->high, world->steps);
+}
+
+/* Every session takes the same draws, whichever columns are asked for. */
+void atn_client_beside(atn_client *client, attune_simulation *out)
+{
+    const attune_world *world = client->world;
+    atn_client_stream(client, ATN_STREAM_BESIDE);
+    for (int32_t i = 0; i < client->n; i++) {
+        double confrontation = drops(client, i) ? world->confrontation_drop : world->confrontation;
+        int withdrew = atn_random_chance(client->random, world->withdrawal);
+        int confronted = atn_random_chance(client->random, confrontation);
+        int missing = atn_random_chance(client->random, world->missing);
+        double moment = atn_random_normal(client->random);
+        if (out->before)
+            out->before[i] = missing || i == 0 ? NAN : before_session(client, i, moment);
+        if (out->withdrawal)
+            out->withdrawal[i] = withdrew;
+        if (out->confrontation)
+            out->confrontation[i] = confronted;
     }
 }

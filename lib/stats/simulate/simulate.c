@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-/* Scratch: the generator's state, then effect and dev; each begins where any type may. */
+/* Scratch: the generator's state, then effect, dev, moment and shift; each begins where any type
+ * may. */
 static size_t state_room(void)
 {
     return (atn_random_size() + 15u) & ~(size_t)15u;
@@ -14,7 +15,7 @@ static size_t state_room(void)
 
 static size_t work_of(const attune_world *world)
 {
-    return 16 + state_room() + 2 * sizeof(double) * (size_t)world->sessions_max;
+    return 16 + state_room() + 4 * sizeof(double) * (size_t)world->sessions_max;
 }
 
 size_t attune_simulate_work(const attune_world *world)
@@ -24,9 +25,14 @@ size_t attune_simulate_work(const attune_world *world)
     return work_of(world);
 }
 
+void atn_stream_of(atn_client *client, uint64_t number, uint32_t which)
+{
+    atn_random_stream(client->random, (uint32_t)(number * ATN_STREAMS) + which);
+}
+
 void atn_client_stream(atn_client *client, uint32_t which)
 {
-    atn_random_stream(client->random, (uint32_t)(client->number * ATN_STREAMS) + which);
+    atn_stream_of(client, client->number, which);
 }
 
 double atn_on_scale(double score, double low, double high, double steps)
@@ -61,7 +67,8 @@ static void draw_deviations(atn_client *client)
     for (int32_t i = 0; i < client->planned; i++) {
         if (i > 0)
             a = world->ar_phi * a + fresh * atn_random_normal(client->random);
-        client->dev[i] = carried * a + other * atn_random_normal(client->random);
+        client->moment[i] = other * atn_random_normal(client->random);
+        client->dev[i] = carried * a + client->moment[i];
     }
 }
 
@@ -89,6 +96,33 @@ static void fill_alliance(const atn_client *client, double *to)
                               world->high, world->steps);
 }
 
+static void fill_distress(atn_client *client, attune_simulation *out)
+{
+    atn_client_shifts(client);
+    for (int32_t i = 0; out->shift && i < client->n; i++) {
+        double moved = client->shift[i] - (i > 0 ? client->shift[i - 1] : 0);
+        out->shift[i] = (moved > 0) - (moved < 0);
+    }
+    if (out->distress)
+        atn_client_distress(client, out->distress);
+}
+
+static void fill_columns(atn_client *client, attune_simulation *out)
+{
+    if (out->alliance)
+        fill_alliance(client, out->alliance);
+    if (out->therapist)
+        atn_client_therapist(client, out->therapist);
+    if (out->distress || out->shift)
+        fill_distress(client, out);
+    if (out->report)
+        atn_client_report(client, out->report);
+    if (out->before || out->withdrawal || out->confrontation)
+        atn_client_beside(client, out);
+    for (int32_t i = 0; out->in_rupture && i < client->n; i++)
+        out->in_rupture[i] = client->effect[i] > 0;
+}
+
 static void make(atn_client *client, attune_simulation *out)
 {
     draw_person(client);
@@ -99,16 +133,7 @@ static void make(atn_client *client, attune_simulation *out)
         atn_client_ruptures(client, out);
     for (int32_t i = 0; i < client->n; i++)
         client->dev[i] -= client->effect[i];
-    if (out->alliance)
-        fill_alliance(client, out->alliance);
-    if (out->therapist)
-        atn_client_therapist(client, out->therapist);
-    if (out->distress)
-        atn_client_distress(client, out->distress);
-    if (out->report)
-        atn_client_report(client, out->report);
-    for (int32_t i = 0; out->in_rupture && i < client->n; i++)
-        out->in_rupture[i] = client->effect[i] > 0;
+    fill_columns(client, out);
 }
 
 /* ---- The call ---- */
@@ -141,10 +166,13 @@ attune_status attune_simulate(const attune_world *world, uint64_t seed, uint64_t
     atn_client one = { .world = world, .random = &random, .number = client };
     one.effect = (double *)(void *)(at + state_room());
     one.dev = one.effect + world->sessions_max;
+    one.moment = one.dev + world->sessions_max;
+    one.shift = one.moment + world->sessions_max;
     atn_random_begin(&random, at, seed);
     make(&one, out);
     out->sessions = one.n;
     out->dropped_out = one.n < one.planned;
+    out->therapist_number = (int32_t)(client / (uint64_t)world->caseload);
     out->level = one.level;
     out->spread = one.spread;
     out->slope = one.slope;

@@ -13,15 +13,16 @@
  * of 154 in Larsson et al. 2018, doi 10.1080/10503307.2016.1174345; the hazard is fitted to
  * published shares of cases with a rupture (.255, .46, .50); length and order of shapes after Gumz
  * et al. 2012, BMC Med Res Methodol 12:10; alliance and the distress of the next session after
- * Falkenstrom et al., standardised -.16 to -.21, which -.15 of the usual spread comes to with
- * ruptures in it; so does .3 to a correlation of the raters over time within .3 to .5. The other
- * sizes are assumptions.
+ * Falkenstrom et al., standardised -.16 to -.21, which -.2 of the usual spread comes to between
+ * scores (-.15 where all of the moment is heard); so does .4 (.3) to a correlation of the raters
+ * over time within .3 to .5. The other sizes are assumptions.
  */
 static const attune_world standard = {
     .sessions_min = 8,
     .sessions_max = 24,
     .first_onset = 3,
     .refractory = 2,
+    .caseload = 20,
     .level_mean = 5.5,
     .level_sd = 0.80,
     .within_sd = 0.44,
@@ -42,7 +43,7 @@ static const attune_world standard = {
     .steps = 6,
     .therapist_shift = -0.4,
     .therapist_between = 0.5,
-    .therapist_within = 0.3,
+    .therapist_within = 0.4,
     .therapist_sd = 0.55,
     .distress_start_mean = 22,
     .distress_start_sd = 6,
@@ -50,17 +51,32 @@ static const attune_world standard = {
     .distress_log_sd = 2,
     .distress_sd = 3,
     .distress_phi = 0.3,
-    .distress_alliance = -0.15,
+    .distress_alliance = -0.2,
     .distress_low = 0,
     .distress_high = 40,
     .distress_steps = 1,
     .report_hit = 0.75,
     .report_base = 0.10,
     .report_depth = 0.5,
+    .heard = 0,
+    .before_fall = 0.2,
+    .withdrawal = 0.6,
+    .confrontation = 0.12,
+    .confrontation_drop = 0.42,
+    .caseload_sd = 0.8,
+    .gain = 0.015,
+    .loss = 0.004,
+    .shift_median = 8,
+    .shift_sdlog = 0.25,
 };
 
 #define NOWHERE UINT32_MAX
+#define CHANGES 3
 #define IN(member) (uint32_t) offsetof(attune_world, member)
+#define NONE                                                                                       \
+    {                                                                                              \
+        NOWHERE, 0                                                                                 \
+    }
 
 /* What a world has in place of the standard's; whole numbers do not differ. */
 static const struct entry {
@@ -68,24 +84,25 @@ static const struct entry {
     struct {
         uint32_t at;
         double value;
-    } other[2];
+    } other[CHANGES];
 } worlds[] = {
-    { "default", "as the sources have it", { { NOWHERE, 0 }, { NOWHERE, 0 } } },
-    { "steady", "no ruptures", { { IN(hazard), 0 }, { NOWHERE, 0 } } },
-    { "shallow", "ruptures of median depth .7", { { IN(depth_median), 0.7 }, { NOWHERE, 0 } } },
-    { "inertia", "deviations last longer", { { IN(ar_share), 0.8 }, { IN(ar_phi), 0.7 } } },
-    { "low-hazard", "few ruptures: .02 a session", { { IN(hazard), 0.02 }, { NOWHERE, 0 } } },
-    { "high-hazard", "many ruptures: .08 a session", { { IN(hazard), 0.08 }, { NOWHERE, 0 } } },
+    { "default", "as the sources have it", { NONE, NONE, NONE } },
+    { "steady", "no ruptures", { { IN(hazard), 0 }, NONE, NONE } },
+    { "shallow", "ruptures of median depth .7", { { IN(depth_median), 0.7 }, NONE, NONE } },
+    { "inertia", "deviations last longer", { { IN(ar_share), 0.8 }, { IN(ar_phi), 0.7 }, NONE } },
+    { "low-hazard", "few ruptures: .02 a session", { { IN(hazard), 0.02 }, NONE, NONE } },
+    { "high-hazard", "many ruptures: .08 a session", { { IN(hazard), 0.08 }, NONE, NONE } },
     { "deteriorating",
       "alliance falls by .04 a session",
-      { { IN(slope_mean), -0.04 }, { NOWHERE, 0 } } },
-    { "gradual", "long ruptures come on slowly", { { IN(gradual), 0.5 }, { NOWHERE, 0 } } },
-    { "partial",
-      "half of the unrepaired ones regain half",
-      { { IN(partial), 0.5 }, { NOWHERE, 0 } } },
+      { { IN(slope_mean), -0.04 }, NONE, NONE } },
+    { "gradual", "long ruptures come on slowly", { { IN(gradual), 0.5 }, NONE, NONE } },
+    { "partial", "half of the unrepaired ones regain half", { { IN(partial), 0.5 }, NONE, NONE } },
     { "drop-out",
       "clients leave, sooner in a rupture",
-      { { IN(dropout), 0.02 }, { IN(dropout_rupture), 0.06 } } },
+      { { IN(dropout), 0.02 }, { IN(dropout_rupture), 0.06 }, NONE } },
+    { "echo",
+      "therapist and distress follow what is momentary, too",
+      { { IN(heard), 1 }, { IN(therapist_within), 0.3 }, { IN(distress_alliance), -0.15 } } },
 };
 #define WORLD_COUNT (sizeof worlds / sizeof *worlds)
 
@@ -123,7 +140,7 @@ attune_status attune_world_describe(const char *name, attune_world *world)
     entry = find(name);
     if (!entry)
         return ATTUNE_E_UNKNOWN;
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < CHANGES; i++)
         if (entry->other[i].at != NOWHERE)
             memcpy((char *)&found + entry->other[i].at, &entry->other[i].value, sizeof(double));
     atn_give(world, &found, sizeof found);
@@ -144,6 +161,7 @@ static const attune_field fields[] = {
     COUNT(sessions_max, "Most sessions of a course."),
     COUNT(first_onset, "First session at which a rupture can begin or a client leave."),
     COUNT(refractory, "Sessions after a repaired rupture at which none begins."),
+    COUNT(caseload, "Clients of a therapist."),
     REAL(level_mean, "Mean level of the clients' alliance, score points."),
     REAL(level_sd, "SD of their levels."),
     REAL(within_sd, "Median spread of a client's scores about the own course."),
@@ -183,6 +201,16 @@ static const attune_field fields[] = {
     REAL(report_hit, "Chance that a client reports a rupture that is deep enough."),
     REAL(report_base, "Chance of a report at any other session."),
     REAL(report_depth, "How deep is deep enough, score points."),
+    REAL(heard, "Share of a momentary deviation that therapist and distress follow."),
+    REAL(before_fall, "How far alliance lies lower before a session than after the last one."),
+    REAL(withdrawal, "Chance a session that an observer sees withdrawal."),
+    REAL(confrontation, "Chance a session that an observer sees confrontation."),
+    REAL(confrontation_drop, "The same where a rupture begins or comes on further."),
+    REAL(caseload_sd, "SD between therapists of the change of distress a unit of ln t."),
+    REAL(gain, "Chance a session of a sudden gain: distress falls, and stays so."),
+    REAL(loss, "Chance a session of a sudden loss."),
+    REAL(shift_median, "Median size of both, distress points."),
+    REAL(shift_sdlog, "SD of the logarithm of their size."),
 };
 #define FIELD_COUNT (sizeof fields / sizeof *fields)
 
@@ -202,6 +230,7 @@ static const double ranges[FIELD_COUNT][2] = {
     { 1, ATTUNE_WORLD_SESSIONS_MAX },
     { 1, BIG },
     { 0, BIG },
+    { 1, BIG },
     { -BIG, BIG },
     { 0, BIG },
     { TINY, BIG },
@@ -241,6 +270,16 @@ static const double ranges[FIELD_COUNT][2] = {
     { 0, 1 },
     { 0, 1 },
     { 0, BIG },
+    { 0, 1 },
+    { -BIG, BIG },
+    { 0, 1 },
+    { 0, 1 },
+    { 0, 1 },
+    { 0, BIG },
+    { 0, 1 },
+    { 0, 1 },
+    { 0, BIG },
+    { 0, 10 },
 };
 
 static double value_of(const attune_world *world, const attune_field *field)
@@ -266,6 +305,8 @@ attune_status atn_world_check(const attune_world *world, attune_error *err)
     }
     if (world->sessions_min > world->sessions_max)
         return atn_fail(err, ATTUNE_E_OPTION, "sessions_min", "expected no more than sessions_max");
+    if (world->gain + world->loss > 1)
+        return atn_fail(err, ATTUNE_E_OPTION, "gain", "expected no more than 1 with loss");
     if (!(world->low < world->high))
         return atn_fail(err, ATTUNE_E_OPTION, "low", "expected low below high");
     if (!(world->distress_low < world->distress_high))

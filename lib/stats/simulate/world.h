@@ -18,7 +18,9 @@ enum {
     ATN_STREAM_THERAPIST,
     ATN_STREAM_DISTRESS,
     ATN_STREAM_REPORT,
-    ATN_STREAMS = 8, /* room for more */
+    ATN_STREAM_SHIFTS, /* first, of the first client of a caseload, what its therapist is like */
+    ATN_STREAM_BESIDE,
+    ATN_STREAMS
 };
 
 typedef struct atn_client {
@@ -28,12 +30,21 @@ typedef struct atn_client {
     double level, spread, slope;
     double *effect; /* sessions_max: how deep in a rupture each session is */
     double *dev;    /* sessions_max: the client's deviation from the own course */
+    double *moment; /* sessions_max: the part of dev that is of this session alone */
+    double *shift;  /* sessions_max: what sudden gains and losses have moved distress by */
     int32_t n;      /* sessions */
     int32_t planned;
 } atn_client;
 
-/* Go to the beginning of one of the client's streams. */
+/* Go to the beginning of one of the client's streams, or of another client's. */
 void atn_client_stream(atn_client *client, uint32_t which);
+void atn_stream_of(atn_client *client, uint64_t number, uint32_t which);
+
+/* What of the client's deviation therapist and distress follow. */
+static inline double atn_heard(const atn_client *client, int32_t i)
+{
+    return client->dev[i] - (1 - client->world->heard) * client->moment[i];
+}
 
 /* Ruptures of the planned sessions into effect, and those of the n that took place into out. */
 void atn_client_ruptures(atn_client *client, attune_simulation *out);
@@ -45,5 +56,7 @@ double atn_on_scale(double score, double low, double high, double steps);
 void atn_client_therapist(atn_client *client, double *to);
 void atn_client_distress(atn_client *client, double *to);
 void atn_client_report(atn_client *client, double *to);
+void atn_client_shifts(atn_client *client); /* before distress */
+void atn_client_beside(atn_client *client, attune_simulation *out);
 
 #endif

@@ -159,6 +159,26 @@ def limit(f, before, chance, low, high):
     return low
 
 
+def mark_of(f, c, params, session, y, chance, before, opened):
+    """The mark of a score that is not taken in yet, or None; and what opened the episode."""
+    back = lambda v: c["direction"] * (f.origin + f.unit * v)
+    mean, sd, tail, spread = f.expected(y)
+    highest = min(mean, f.top) - params["floor_steps"] * f.step
+    if chance >= params["p_possible"] and y <= highest + 1e-9:
+        level = next(v for v in ("severe", "probable", "possible") if chance >= params[f"p_{v}"])
+        return {"session": session, "kind": "drop", "level": level,
+                "limit": back(min(limit(f, before, params[f"p_{level}"], y, mean), highest)),
+                "reference": back(mean), "spread": f.unit * spread, "tail": tail,
+                "expected_low": back(max(mean - stats.norm.ppf(.95) * sd, f.bottom)),
+                "expected_high": back(min(mean + stats.norm.ppf(.95) * sd, f.top))}, \
+            opened or (mean, spread)
+    if opened and y >= opened[0] - params["delta_repair"] * opened[1]:
+        return {"session": session, "kind": "return", "level": None,
+                "limit": back(opened[0] - params["delta_repair"] * opened[1]),
+                "reference": back(opened[0]), "spread": f.unit * opened[1]}, None
+    return None, opened
+
+
 def rupture_filter(scores, c, params=None):
     params = {**PARAMS, **(params or {})}
     f, z, began, is_open, marks = None, {}, {}, {}, []
@@ -182,24 +202,8 @@ def rupture_filter(scores, c, params=None):
         if completed >= 2:
             chance = odds / (1 + odds)
             z[session], began[session], is_open[session] = chance, p_began, p_open
-            back = lambda v: c["direction"] * (f.origin + f.unit * v)
-            mean, sd, tail, spread = f.expected(y)
-            highest = min(mean, f.top) - params["floor_steps"] * f.step
-            if chance >= params["p_possible"] and y <= highest + 1e-9:
-                level = next(v for v in ("severe", "probable", "possible")
-                             if chance >= params[f"p_{v}"])
-                marks.append({
-                    "session": session, "kind": "drop", "level": level,
-                    "limit": back(min(limit(f, before, params[f"p_{level}"], y, mean), highest)),
-                    "reference": back(mean), "spread": f.unit * spread, "tail": tail,
-                    "expected_low": back(max(mean - stats.norm.ppf(.95) * sd, f.bottom)),
-                    "expected_high": back(min(mean + stats.norm.ppf(.95) * sd, f.top))})
-                opened = opened or (mean, spread)
-            elif opened and y >= opened[0] - params["delta_repair"] * opened[1]:
-                marks.append({"session": session, "kind": "return", "level": None,
-                              "limit": back(opened[0] - params["delta_repair"] * opened[1]),
-                              "reference": back(opened[0]), "spread": f.unit * opened[1]})
-                opened = None
+            mark, opened = mark_of(f, c, params, session, y, chance, before, opened)
+            marks += [mark] if mark else []
         f.learn(y, weights, pairs)
         before, last, completed = odds, session, completed + 1
     return z, marks, began, is_open, density

@@ -24,12 +24,12 @@ import scipy
 from scipy import stats
 
 from oracle import ALLIANCE, CEILING, EXAMPLE, GAPS
-from oracle_filter import CALM, CARRIED, PARAMS, Filter, limit
+from oracle_filter import CALM, CARRIED, PARAMS, Filter, mark_of
 
 HERE = Path(__file__).parent
 TOOL = (f"oracle_joint.py beside this file, Python {platform.python_version()}, "
         f"numpy {np.__version__}, scipy {scipy.__version__}")
-JOINT = {**PARAMS, "therapist_r": .3, "distress_r": .16, "heard": 1}
+JOINT = {**PARAMS, "therapist_r": .4, "distress_r": .16, "heard": .9}
 WANDER, KNOWN, SHOCK = .02, 5, 9
 SPREAD = {"therapist": 1.25, "distress": 1}
 LINE = {"therapist": (.045, .07), "distress": (.5, 1), "subscale": (0, .02)}
@@ -229,12 +229,9 @@ def rupture_joint(scores, c, companions, params=None, sessions=None):
         if completed >= 2:
             chance = odds / (1 + odds)
             z[i], began[i], is_open[i] = chance, p_began, p_open
-            back = lambda v: c["direction"] * (f.origin + f.unit * v)
-            mean, sd, tail, spread = f.expected(y)
-            highest = min(mean, f.top) - params["floor_steps"] * f.step
-            if chance >= params["p_possible"] and y <= highest + 1e-9:
-                level = next(v for v in ("severe", "probable", "possible")
-                             if chance >= params[f"p_{v}"])
+            mark, opened = mark_of(f, c, params, session, y, chance, before, opened)
+            if mark and mark["kind"] == "drop":
+                mean = f.expected(y)[0]
 
                 def own(g, _):
                     g.learn(y, *g.weigh(y))
@@ -250,19 +247,8 @@ def rupture_joint(scores, c, companions, params=None, sessions=None):
                 for k, v in fall.items():
                     if v > 0:
                         share[f"subscale_{subscales.index(k) + 1}"] = v / sum(fall.values())
-                marks.append({
-                    "session": session, "kind": "drop", "level": level,
-                    "limit": back(min(limit(f, before, params[f"p_{level}"], y, mean), highest)),
-                    "reference": back(mean), "spread": f.unit * spread, "tail": tail,
-                    "expected_low": back(max(mean - stats.norm.ppf(.95) * sd, f.bottom)),
-                    "expected_high": back(min(mean + stats.norm.ppf(.95) * sd, f.top)),
-                    "share": share})
-                opened = opened or (mean, spread)
-            elif opened and y >= opened[0] - params["delta_repair"] * opened[1]:
-                marks.append({"session": session, "kind": "return", "level": None,
-                              "limit": back(opened[0] - params["delta_repair"] * opened[1]),
-                              "reference": back(opened[0]), "spread": f.unit * opened[1]})
-                opened = None
+                mark["share"] = share
+            marks += [mark] if mark else []
         f.learn(y, weights, pairs)
         before, last, completed = odds, session, completed + 1
     return z, marks, began, is_open
@@ -347,6 +333,7 @@ def main():
         vector(missing, ALLIANCE, both[1:]),
         vector(missing, ALLIANCE, both, {"heard": .4, "therapist_r": .45, "distress_r": .21}),
         vector(EXAMPLE, ALLIANCE, both, {"heard": 0, "therapist_r": .9}),
+        vector(missing, ALLIANCE, both, {"heard": 1, "therapist_r": .3}),
         vector(missing, ALLIANCE, both, {"therapist_r": 0, "distress_r": 0}),
         vector([6] * 12, ALLIANCE, flat),
         vector([7, 7, 7, 6 + 5 / 6, 7, 7, 7, 7, 7, None, 5, 7], ALLIANCE, top),

@@ -1,5 +1,6 @@
 /* How much the filter finds of what can be found, and whether its chances are true. */
 /* SPDX-License-Identifier: MIT */
+#include "tests/nightly/accuracy/rules.h"
 #include "tests/nightly/accuracy/worlds.h"
 #include "tests/simulate/ideal.h"
 
@@ -31,65 +32,6 @@ typedef struct bench {
     ideal ideal;
     tally tally[METHODS];
 } bench;
-
-static void require(int ok, const char *what)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "accuracy: %s\n", what);
-    exit(EXIT_FAILURE);
-}
-
-static void *room(size_t size)
-{
-    void *p = malloc(size);
-    require(p != NULL, "no memory");
-    return p;
-}
-
-static void set_param(attune_rule_choice *choice, const char *set)
-{
-    const char *equals = strchr(set, '=');
-    attune_rule_info info = { .struct_size = sizeof info };
-    require(equals && attune_rule_describe(choice->rule, &info) == ATTUNE_OK, "PARAM=VALUE");
-    for (uint32_t i = 0; i < info.param_count; i++) {
-        attune_param_info param = { .struct_size = sizeof param };
-        require(attune_rule_param(choice->rule, i, &param) == ATTUNE_OK, "a parameter");
-        if (strlen(param.name) == (size_t)(equals - set) &&
-            strncmp(param.name, set, (size_t)(equals - set)) == 0) {
-            choice->params[i] = strtod(equals + 1, NULL);
-            return;
-        }
-    }
-    require(0, "no such parameter");
-}
-
-static attune_watch *watch_of(const char *rule, const attune_constants *constants, const char *set)
-{
-    attune_rule_choice choice;
-    attune_watch *watch = NULL;
-    require(attune_rule_choose(attune_rule_find(rule), &choice) == ATTUNE_OK, rule);
-    if (set)
-        set_param(&choice, set);
-    require(attune_watch_new(&watch, constants, &choice, 1, NULL, NULL) == ATTUNE_OK, rule);
-    return watch;
-}
-
-static void scan(const attune_watch *watch, const course *c, verdict *v)
-{
-    attune_trace traces[TALLY_SESSIONS] = { { .struct_size = sizeof *traces } };
-    attune_mark marks[2 * TALLY_SESSIONS] = { { .struct_size = sizeof *marks } };
-    attune_series series = { .struct_size = sizeof series, .count = (uint64_t)c->n, .score = c->y };
-    size_t n;
-    require(attune_scan(watch, &series, marks, 2 * TALLY_SESSIONS, &n, traces, TALLY_SESSIONS,
-                        NULL) == ATTUNE_OK,
-            "scan");
-    for (int32_t t = 0; t < c->n; t++) {
-        v->statistic[t] = traces[t].statistic;
-        v->began[t] = traces[t].p_began;
-        v->open[t] = traces[t].p_open;
-    }
-}
 
 static void judge(bench *b, const attune_world *world, const course *c)
 {
@@ -192,6 +134,7 @@ static void run_world(size_t w, const options *o)
 {
     attune_world world;
     attune_constants constants;
+    const char *sets[] = { o->set, NULL };
     bench b = { .ideal.n = o->particles };
     course c;
     size_t n = (size_t)o->particles, work_size;
@@ -199,8 +142,8 @@ static void run_world(size_t w, const options *o)
     require(accuracy_world(w, &world, &constants), "a world");
     work_size = attune_simulate_work(&world);
     work = room(work_size);
-    b.watch[FILTER] = watch_of("rupture_filter", &constants, o->set);
-    b.watch[OWN_RANGE] = watch_of("own_range", &constants, NULL);
+    b.watch[FILTER] = watch_of("rupture_filter", &constants, 0, sets);
+    b.watch[OWN_RANGE] = watch_of("own_range", &constants, 0, NULL);
     b.ideal.particle = room(n * sizeof(particle) + 1);
     b.ideal.drawn = room(n * sizeof(particle) + 1);
     b.ideal.weight = room(n * sizeof(double) + 1);

@@ -82,3 +82,14 @@ int accuracy_world(size_t i, attune_world *world, attune_constants *constants)
         constants->within_sd = world->within_sd;
     return 1;
 }
+
+int accuracy_follow(const char *name, attune_world *world)
+{
+    attune_world other = { .struct_size = sizeof other };
+    if (attune_world_describe(name, &other) != ATTUNE_OK)
+        return 0;
+    world->heard = other.heard;
+    world->therapist_within = other.therapist_within;
+    world->distress_alliance = other.distress_alliance;
+    return 1;
+}

@@ -15,4 +15,7 @@ const char *accuracy_name(size_t i);
 /* The i-th world, and the constants of the measure that its clients fill in. 0 when it failed. */
 int accuracy_world(size_t i, attune_world *world, attune_constants *constants);
 
+/* Lets therapist and distress follow what they follow in this world of the simulator's. */
+int accuracy_follow(const char *name, attune_world *world);
+
 #endif

@@ -27,18 +27,27 @@ static void join(company *c, int32_t role, const attune_constants *constants, co
     c->columns[c->n++] = column;
 }
 
-static void scan_of(const company *c, const double *score, size_t n, given_found *to)
+enum { HEARD = 11 }; /* the place of the parameter */
+
+static void scan_heard(const company *c, const double *score, size_t n, double heard,
+                       given_found *to)
 {
-    const attune_rule_choice choice = given_choice("rupture_joint");
+    attune_rule_choice choice = given_choice("rupture_joint");
     attune_series series = given_series(score, n);
     attune_watch *watch = NULL;
     series.n_companions = c->n;
     series.companions = c->columns;
+    choice.params[HEARD] = isnan(heard) ? choice.params[HEARD] : heard;
     assert_int_equal(
         attune_watch_new_joint(&watch, &alliance, c->companions, c->n, &choice, 1, NULL, NULL),
         ATTUNE_OK);
     given_scan(watch, &series, 1, to);
     attune_watch_free(watch);
+}
+
+static void scan_of(const company *c, const double *score, size_t n, given_found *to)
+{
+    scan_heard(c, score, n, NAN, to);
 }
 
 static int begin(void **state)
@@ -83,17 +92,34 @@ static void silent_companions_leave_the_filter_of_the_course_alone(void **state)
     assert_same(found.marks[0].share[ATTUNE_SIGNAL_CLIENT], 1);
 }
 
-/* Where the client's form is there, others that follow it all tell nothing more. */
-static void with_every_form_there_the_chances_are_those_of_the_client(void **state)
+/* Where the client's form is there, others that follow it whole tell nothing more. */
+static void with_all_of_the_moment_heard_the_clients_form_has_said_it(void **state)
 {
     company c = { .n = 0 };
     (void)state;
     join(&c, ATTUNE_ROLE_THERAPIST, &alliance, therapist);
     join(&c, ATTUNE_ROLE_DISTRESS, &worse, distress);
-    scan_of(&c, own, SESSIONS, &found);
+    scan_heard(&c, own, SESSIONS, 1, &found);
     given_run(&alliance, "rupture_filter", own, SESSIONS, &other);
     for (size_t i = 2; i < SESSIONS; i++)
         assert_same(found.traces[i].statistic, other.traces[i].statistic);
+}
+
+/* What they do not hear of the moment leaves them something to say: the less, the more. */
+static void the_less_is_heard_of_the_moment_the_more_a_therapist_tells(void **state)
+{
+    static const double heard[] = { 1, .9, .25, 0 };
+    double fallen[SESSIONS], before = 0;
+    company c = { .n = 0 };
+    (void)state;
+    memcpy(fallen, therapist, sizeof fallen);
+    fallen[6] = 3; /* far below, where the client has fallen too */
+    join(&c, ATTUNE_ROLE_THERAPIST, &alliance, fallen);
+    for (int i = 0; i < 4; i++) {
+        scan_heard(&c, own, SESSIONS, heard[i], &found);
+        assert_true(found.traces[6].p_open > before);
+        before = found.traces[6].p_open;
+    }
 }
 
 static void the_therapist_speaks_where_the_client_is_silent(void **state)
@@ -228,7 +254,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(silent_companions_leave_the_filter_of_the_course_alone),
-        cmocka_unit_test(with_every_form_there_the_chances_are_those_of_the_client),
+        cmocka_unit_test(with_all_of_the_moment_heard_the_clients_form_has_said_it),
+        cmocka_unit_test(the_less_is_heard_of_the_moment_the_more_a_therapist_tells),
         cmocka_unit_test(the_therapist_speaks_where_the_client_is_silent),
         cmocka_unit_test(distress_at_the_next_session_speaks_where_the_client_was_silent),
         cmocka_unit_test(shares_are_of_the_sum_of_the_sizes),

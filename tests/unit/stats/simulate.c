@@ -73,6 +73,7 @@ static void a_named_world_changes_what_it_says(void **state)
     assert_near(named("low-hazard").hazard, 0.02, 0);
     assert_near(named("high-hazard").hazard, 0.08, 0);
     assert_true(named("deteriorating").slope_mean < 0);
+    assert_near(named("echo").heard, 1, 0);
 }
 
 static void columns_are_described(void **state)
@@ -80,7 +81,7 @@ static void columns_are_described(void **state)
     (void)state;
     size_t n;
     assert_string_equal(attune_world_fields(&n)[0].name, "sessions_min");
-    assert_int_equal(attune_world_fields(NULL)[n - 1].offset, offsetof(attune_world, report_depth));
+    assert_int_equal(attune_world_fields(NULL)[n - 1].offset, offsetof(attune_world, shift_sdlog));
     assert_string_equal(attune_rupture_fields(&n)[0].name, "onset_session");
     assert_int_equal(n, 5);
     assert_ptr_equal(attune_rupture_fields(NULL), attune_rupture_fields(&n));
@@ -126,6 +127,10 @@ static void ranges_that_belong_together_are_checked(void **state)
     world.sessions_min = 25;
     assert_int_equal(refused(&world, &err), ATTUNE_E_OPTION);
     assert_string_equal(err.key, "sessions_min");
+    world = named("default");
+    world.gain = world.loss = 0.6;
+    assert_int_equal(refused(&world, &err), ATTUNE_E_OPTION);
+    assert_string_equal(err.key, "gain");
     world = named("default");
     world.low = 7;
     assert_int_equal(refused(&world, &err), ATTUNE_E_OPTION);
