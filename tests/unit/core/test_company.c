@@ -206,6 +206,47 @@ static void one_watch_serves_all_of_one_constellation(void **state)
     attune_company_free(company);
 }
 
+static int32_t silence_of(void)
+{
+    attune_silence found = { .struct_size = sizeof found };
+    size_t n = 0;
+    assert_int_equal(attune_silence_scan(together.watch, &together.series, &found, 1, &n, NULL),
+                     ATTUNE_OK);
+    return found.reason;
+}
+
+static void a_norm_of_another_raters_forms_is_not_looked_at(void **state)
+{
+    static const attune_response norm = {
+        .struct_size = sizeof norm,
+        .time = ATTUNE_TIME_SESSION,
+        .structure = ATTUNE_RESPONSE_LEVEL,
+        .first_session = 1,
+        .last_session = 10,
+        .n_clients = 100,
+        .n_forms = 800,
+        .intake_high = 40,
+        .intercept = 20,
+        .intercept_var = 1,
+        .residual_var = 1,
+    };
+    attune_company *company = company_of("not_on_track");
+    const attune_watch *held;
+    (void)state;
+    distress.response = &norm;
+    push(company, COURSES, DISTRESS);
+    held = together.watch;
+    assert_int_equal(silence_of(), ATTUNE_SILENCE_QUIET);
+    courses[DISTRESS].no_response = 1;
+    push(company, COURSES, DISTRESS);
+    assert_ptr_not_equal(together.watch, held);
+    assert_int_equal(silence_of(), ATTUNE_SILENCE_NO_CONSTANT);
+    courses[DISTRESS].no_response = 0;
+    push(company, COURSES, DISTRESS);
+    assert_ptr_equal(together.watch, held);
+    attune_company_free(company);
+}
+
 /* Sessions 1 and 3 by the client, 2 and 3 by the therapist. */
 static void marks_and_traces_come_back_to_the_courses_own_sessions(void **state)
 {
@@ -393,6 +434,7 @@ int main(void)
         cmocka_unit_test(a_measure_of_unknown_direction_goes_with_nothing),
         cmocka_unit_test(the_first_four_subscales_go_with_a_course),
         cmocka_unit_test(one_watch_serves_all_of_one_constellation),
+        cmocka_unit_test(a_norm_of_another_raters_forms_is_not_looked_at),
         cmocka_unit_test(marks_and_traces_come_back_to_the_courses_own_sessions),
         cmocka_unit_test(courses_without_a_session_are_no_error),
         cmocka_unit_test(a_company_wants_rules),
