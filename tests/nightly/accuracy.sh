@@ -4,7 +4,7 @@
 #
 # With --joint: what rupture_joint finds that has the therapist's ratings and distress, too.
 # Usage: tests/nightly/accuracy.sh [--joint] [--held-out] [--clients N] [--particles N]
-#                                  [--world NAME] [--set PARAM=VALUE]
+#                                  [--world NAME] [--set PARAM=VALUE] [--learn COURSES]
 # Without --held-out it takes the seeds on which settings are chosen; what is reported comes from
 # the held-out ones. --particles 0 leaves the ideal out.
 set -eu

@@ -13,15 +13,18 @@
 
 /*
  * accuracy [--held-out] [--clients N] [--particles N] [--world NAME] [--set PARAM=VALUE]
+ *          [--learn COURSES]
  *
  * Prints a line a world. Settings of the filter are chosen on the seed of development, and what is
- * reported is measured on the held-out one, which nothing was chosen on.
+ * reported is measured on the held-out one, which nothing was chosen on. With --learn the filter
+ * first learns from so many courses of the world, which are on a seed of their own.
  */
-enum { DEVELOPMENT = 20261101, HELD_OUT = 31415927, PARTICLES_SEED = 7 };
+enum { DEVELOPMENT = 20261101, HELD_OUT = 31415927, CLINIC = 16180339, PARTICLES_SEED = 7 };
 
 typedef struct options {
     uint64_t seed, clients;
     int32_t particles;
+    size_t learn; /* 0: it learns nothing */
     const char *world, *set;
 } options;
 
@@ -142,7 +145,8 @@ static void run_world(size_t w, const options *o)
     require(accuracy_world(w, &world, &constants), "a world");
     work_size = attune_simulate_work(&world);
     work = room(work_size);
-    b.watch[FILTER] = watch_of("rupture_filter", &constants, 0, sets);
+    b.watch[FILTER] = o->learn > 0 ? watch_learnt(&constants, &world, CLINIC + w, o->learn)
+                                   : watch_of("rupture_filter", &constants, 0, sets);
     b.watch[OWN_RANGE] = watch_of("own_range", &constants, 0, NULL);
     b.ideal.particle = room(n * sizeof(particle) + 1);
     b.ideal.drawn = room(n * sizeof(particle) + 1);
@@ -178,6 +182,8 @@ static options options_of(int argc, char **argv)
             o.clients = strtoull(value, NULL, 10);
         else if (strcmp(argv[i - 1], "--particles") == 0)
             o.particles = (int32_t)strtol(value, NULL, 10);
+        else if (strcmp(argv[i - 1], "--learn") == 0)
+            o.learn = strtoull(value, NULL, 10);
         else if (strcmp(argv[i - 1], "--world") == 0)
             o.world = value;
         else if (strcmp(argv[i - 1], "--set") == 0)

@@ -22,6 +22,10 @@ void *room(size_t size);
 attune_watch *watch_of(const char *rule, const attune_constants *constants, int joint,
                        const char *const *sets);
 
+/* rupture_filter with what it learns from so many courses of the world. */
+attune_watch *watch_learnt(const attune_constants *constants, const attune_world *world,
+                           uint64_t seed, size_t courses);
+
 void scan(const attune_watch *watch, const course *c, verdict *v);
 
 #endif
