@@ -35,27 +35,6 @@ static attune_watch *watch_of(const char *rule, int param, double value)
     return watch;
 }
 
-static void scan(const attune_watch *watch, const course *c, verdict *v)
-{
-    attune_trace traces[TALLY_SESSIONS] = { { .struct_size = sizeof *traces } };
-    attune_mark marks[2 * TALLY_SESSIONS] = { { .struct_size = sizeof *marks } };
-    const double *others[] = { c->therapist, c->distress };
-    attune_series series = { .struct_size = sizeof series,
-                             .n_companions = attune_watch_companion(watch, 0) < 0 ? 0 : 2,
-                             .count = (uint64_t)c->n,
-                             .score = c->y,
-                             .companions = others };
-    size_t n;
-    assert_int_equal(
-        attune_scan(watch, &series, marks, 2 * TALLY_SESSIONS, &n, traces, TALLY_SESSIONS, NULL),
-        ATTUNE_OK);
-    for (int32_t t = 0; t < c->n; t++) {
-        v->statistic[t] = traces[t].statistic;
-        v->began[t] = traces[t].p_began;
-        v->open[t] = traces[t].p_open;
-    }
-}
-
 /* The method's tally in one world; the caller frees it. */
 static tally measure_in(const attune_world *world, const char *rule, int param, double value,
                         uint64_t clients)
@@ -67,7 +46,7 @@ static tally measure_in(const attune_world *world, const char *rule, int param, 
     verdict v;
     for (uint64_t i = 0; i < clients; i++) {
         assert_true(course_make(world, SEED, i, work, &c));
-        scan(watch, &c, &v);
+        assert_true(course_scan(watch, &c, &v));
         tally_add(&t, &c, &v);
     }
     free(work);

@@ -34,46 +34,18 @@ static attune_watch *watch_of(const attune_rule_choice *choice)
 
 static attune_learnt learn(const attune_world *world)
 {
-    static size_t starts[CLINIC + 1];
-    static int32_t session[CLINIC * TALLY_SESSIONS];
-    static double score[CLINIC * TALLY_SESSIONS];
     const attune_rule_choice choice = usual();
     attune_watch *watch = watch_of(&choice);
     attune_learnt found = { .struct_size = sizeof found };
-    void *work = malloc(attune_simulate_work(world));
-    size_t at = 0;
-    for (uint64_t i = 0; i < CLINIC; i++) {
-        course c;
-        assert_true(course_make(world, CLINIC_SEED, i, work, &c));
-        starts[i] = at;
-        for (int32_t t = 0; t < c.n; t++, at++) {
-            session[at] = t + 1;
-            score[at] = c.y[t];
-        }
-    }
-    starts[CLINIC] = at;
+    clinic all = clinic_make(world, CLINIC_SEED, CLINIC);
+    assert_non_null(all.starts);
     assert_int_equal(
-        attune_rule_learn(watch, &choice, starts, CLINIC, session, score, &found, NULL), ATTUNE_OK);
+        attune_rule_learn(watch, &choice, all.starts, CLINIC, all.session, all.score, &found, NULL),
+        ATTUNE_OK);
     assert_int_equal(found.settled, 1);
     attune_watch_free(watch);
-    free(work);
+    clinic_free(&all);
     return found;
-}
-
-static void scan(const attune_watch *watch, const course *c, verdict *v)
-{
-    attune_trace traces[TALLY_SESSIONS] = { { .struct_size = sizeof *traces } };
-    attune_series series = { .struct_size = sizeof series, .count = (uint64_t)c->n, .score = c->y };
-    attune_mark marks[2 * TALLY_SESSIONS] = { { .struct_size = sizeof *marks } };
-    size_t n;
-    assert_int_equal(
-        attune_scan(watch, &series, marks, 2 * TALLY_SESSIONS, &n, traces, TALLY_SESSIONS, NULL),
-        ATTUNE_OK);
-    for (int32_t t = 0; t < c->n; t++) {
-        v->statistic[t] = traces[t].statistic;
-        v->began[t] = traces[t].p_began;
-        v->open[t] = traces[t].p_open;
-    }
 }
 
 static double distance(const void *of, int32_t without)
@@ -94,7 +66,7 @@ static truth truth_in(const attune_world *world, const attune_rule_choice *choic
         course c;
         verdict v;
         assert_true(course_make(world, SEED, i, work, &c));
-        scan(watch, &c, &v);
+        assert_true(course_scan(watch, &c, &v));
         tally_add(&t, &c, &v);
     }
     tally_end(&t);

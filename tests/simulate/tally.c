@@ -6,29 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-int course_make(const attune_world *world, uint64_t seed, uint64_t number, void *work, course *c)
-{
-    attune_rupture ruptures[TALLY_SESSIONS] = { { .struct_size = sizeof *ruptures } };
-    attune_simulation made = { .struct_size = sizeof made,
-                               .alliance = c->y,
-                               .therapist = c->therapist,
-                               .distress = c->distress,
-                               .in_rupture = c->in,
-                               .ruptures = ruptures };
-    if (world->sessions_max > TALLY_SESSIONS ||
-        attune_simulate(world, seed, number, work, attune_simulate_work(world), &made, NULL) !=
-            ATTUNE_OK)
-        return 0;
-    c->number = number;
-    c->n = made.sessions;
-    c->ruptures = made.n_ruptures;
-    for (int32_t t = 0; t < c->n; t++)
-        c->onset[t] = 0;
-    for (int32_t r = 0; r < made.n_ruptures; r++)
-        c->onset[ruptures[r].onset_session - 1] = 1;
-    return 1;
-}
-
 static void add(pool *p, double value, int32_t group, int32_t is)
 {
     if (p->n == p->room) {

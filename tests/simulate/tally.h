@@ -4,6 +4,7 @@
 #define TESTS_SIMULATE_TALLY_H
 
 #include <attune/simulate.h>
+#include <attune/watch.h>
 
 #include <stddef.h>
 #include <stdint.h>
@@ -27,6 +28,20 @@ int course_make(const attune_world *world, uint64_t seed, uint64_t number, void 
 typedef struct verdict {
     double statistic[TALLY_SESSIONS], began[TALLY_SESSIONS], open[TALLY_SESSIONS];
 } verdict;
+
+/* What a watch's only rule says; a watch with companions is given the therapist and distress. */
+int course_scan(const attune_watch *watch, const course *c, verdict *v);
+
+/* Courses one after the other, as attune_rule_learn takes them. All NULL when there is no memory.
+ */
+typedef struct clinic {
+    size_t *starts;
+    int32_t *session;
+    double *score;
+} clinic;
+
+clinic clinic_make(const attune_world *world, uint64_t seed, size_t courses);
+void clinic_free(clinic *all);
 
 typedef struct scored {
     double value;

@@ -69,71 +69,26 @@ attune_watch *watch_of(const char *rule, const attune_constants *constants, int 
     return watch_with(constants, &choice, joint);
 }
 
-/* Courses one after the other, as attune_rule_learn takes them. */
-typedef struct caseload {
-    size_t *starts;
-    int32_t *session;
-    double *score;
-} caseload;
-
-static caseload simulate(const attune_world *world, uint64_t seed, size_t courses)
-{
-    caseload all = { room((courses + 1) * sizeof *all.starts),
-                     room(courses * TALLY_SESSIONS * sizeof *all.session),
-                     room(courses * TALLY_SESSIONS * sizeof *all.score) };
-    void *work = room(attune_simulate_work(world));
-    size_t at = 0;
-    for (uint64_t i = 0; i < courses; i++) {
-        course c;
-        require(course_make(world, seed, i, work, &c), "a course");
-        all.starts[i] = at;
-        for (int32_t t = 0; t < c.n; t++, at++) {
-            all.session[at] = t + 1;
-            all.score[at] = c.y[t];
-        }
-    }
-    all.starts[courses] = at;
-    free(work);
-    return all;
-}
-
 attune_watch *watch_learnt(const attune_constants *constants, const attune_world *world,
                            uint64_t seed, size_t courses)
 {
     attune_learnt found = { .struct_size = sizeof found };
     attune_watch *watch = watch_of("rupture_filter", constants, 0, NULL);
-    const caseload all = simulate(world, seed, courses);
+    clinic all = clinic_make(world, seed, courses);
     attune_rule_choice choice;
     require(attune_rule_choose(attune_rule_find("rupture_filter"), &choice) == ATTUNE_OK, "a rule");
+    require(all.starts != NULL, "no memory");
     require(attune_rule_learn(watch, &choice, all.starts, courses, all.session, all.score, &found,
                               NULL) == ATTUNE_OK &&
                 found.settled,
             "a clinic to learn from");
     memcpy(choice.params, found.params, sizeof choice.params);
     attune_watch_free(watch);
-    free(all.starts);
-    free(all.session);
-    free(all.score);
+    clinic_free(&all);
     return watch_with(constants, &choice, 0);
 }
 
 void scan(const attune_watch *watch, const course *c, verdict *v)
 {
-    attune_trace traces[TALLY_SESSIONS] = { { .struct_size = sizeof *traces } };
-    attune_mark marks[2 * TALLY_SESSIONS] = { { .struct_size = sizeof *marks } };
-    const double *others[] = { c->therapist, c->distress };
-    attune_series series = { .struct_size = sizeof series,
-                             .n_companions = attune_watch_companion(watch, 0) < 0 ? 0 : 2,
-                             .count = (uint64_t)c->n,
-                             .score = c->y,
-                             .companions = others };
-    size_t n;
-    require(attune_scan(watch, &series, marks, 2 * TALLY_SESSIONS, &n, traces, TALLY_SESSIONS,
-                        NULL) == ATTUNE_OK,
-            "scan");
-    for (int32_t t = 0; t < c->n; t++) {
-        v->statistic[t] = traces[t].statistic;
-        v->began[t] = traces[t].p_began;
-        v->open[t] = traces[t].p_open;
-    }
+    require(course_scan(watch, c, v), "scan");
 }
