@@ -5,6 +5,7 @@ import io
 import json
 import os
 import subprocess
+import tempfile
 import unittest
 
 PROGRAM = os.environ["ATTUNE"]
@@ -51,6 +52,24 @@ class Case(unittest.TestCase):
             self.assertNotEqual(text, "")
             scale = max(1.0, abs(value))
             self.assertLess(abs(float(text) - value) / scale, 10.0 ** -digits, (text, value))
+
+
+class Simulated(Case):
+    """A caseload of attune simulate, told by what is in CASELOAD, and a folder to write to."""
+
+    CASELOAD = ()
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.forms = os.path.join(cls.folder.name, "forms.csv")
+        run("simulate", *cls.CASELOAD, "-o", cls.forms)
+        with open(cls.forms, encoding="utf-8") as file:
+            cls.text = file.read()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
 
 
 def main():

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: MIT
 import json
 import os
-import tempfile
-import unittest
 
 import attune
 
@@ -11,19 +9,8 @@ COURSE = ("--measure", "demo-alliance")
 LEARNT = ["hazard", "depth", "spread_cv", "slope"]
 
 
-class Learn(attune.Case):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.forms = os.path.join(cls.folder.name, "forms.csv")
-        attune.run("simulate", "--world", "low-hazard", "--clients", "200", "--seed", "5", "-o",
-                   cls.forms)
-        with open(cls.forms, encoding="utf-8") as file:
-            cls.text = file.read()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
+class Learn(attune.Simulated):
+    CASELOAD = ("--world", "low-hazard", "--clients", "200", "--seed", "5")
 
     def learn(self, *more, **kinds):
         return self.rows("rules", "--learn", self.forms, *COURSE, *more, **kinds)
@@ -100,4 +87,4 @@ class Learn(attune.Case):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=["attune"], verbosity=2)
+    attune.main()

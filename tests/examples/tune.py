@@ -5,8 +5,6 @@ import io
 import json
 import os
 import statistics
-import tempfile
-import unittest
 
 import attune
 
@@ -23,19 +21,8 @@ def courses(text):
     return list(found.values())
 
 
-class Tune(attune.Case):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.forms = os.path.join(cls.folder.name, "forms.csv")
-        attune.run("simulate", "--world", "steady", "--clients", "250", "--seed", "6", "-o",
-                   cls.forms)
-        with open(cls.forms, encoding="utf-8") as file:
-            cls.text = file.read()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
+class Tune(attune.Simulated):
+    CASELOAD = ("--world", "steady", "--clients", "250", "--seed", "6")
 
     def tune(self, *more, **kinds):
         return self.rows("rules", "--tune", self.forms, "--measure", "demo-alliance",
@@ -149,4 +136,4 @@ class Tune(attune.Case):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=["attune"], verbosity=2)
+    attune.main()
