@@ -269,8 +269,9 @@ const struct command command_rules = {
         "with a clinic's courses is not estimated.\n"
         "--learn puts what is usual at the clinic in the place of what rupture_filter holds usual: "
         "how often ruptures begin, how deep they are, how alliance moves, by the likelihood of the "
-        "clinic's own FORMS of one --measure and --rater, 100 courses or more. Its chances are "
-        "true where these are (docs/filter.md). With --json it writes the rules of --rules with "
+        "clinic's own FORMS of one --measure and --rater, 100 courses or more, better 300; with a "
+        "wrong SD within a client (--within-sd) it learns wrong things. Its chances are true where "
+        "these are (docs/filter.md). With --json it writes the rules of --rules with "
         "them, which --tune --rules FILE then chooses thresholds for.",
     .takes = TAKES_TABLE | TAKES_FORMS | TAKES(OPTION_RULES) | TAKES(OPTION_RATER) |
              TAKES(OPTION_WITHIN_SD) | TAKES(OPTION_TEMPLATE),
