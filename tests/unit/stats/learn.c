@@ -86,6 +86,11 @@ static double steep(int32_t t)
     return 100 * t;
 }
 
+static double sinking(int32_t t)
+{
+    return -100 * t;
+}
+
 static double flat(int32_t t)
 {
     return 4 + 0 * t;
@@ -224,6 +229,22 @@ static void courses_unlike_the_model_are_said_to_be(void **state)
     assert_int_equal(found.courses, 0);
 }
 
+/* Half of the clients in one zigzag, half in another: where it stops, nothing is at its highest. */
+static void where_the_likelihood_does_not_bend_down_there_are_no_errors(void **state)
+{
+    static const double zigzags[2][6] = { { 0, 3.26062, 0, 0, 10.3358, 0 },
+                                          { 0, 0, -11.771, 0, -4.99793, 0 } };
+    const attune_constants c = endless();
+    attune_learnt found;
+    (void)state;
+    invent(flat, 100, 6);
+    for (size_t i = 0; i < 600; i++)
+        score[i] = zigzags[i / 6 % 2][i % 6];
+    assert_int_equal(learn(&c, 100, &found, NULL), ATTUNE_OK);
+    for (int i = 0; i < ATTUNE_RULE_PARAMS; i++)
+        assert_true(isnan(found.error[i]));
+}
+
 static void at_an_end_of_its_range_a_parameter_has_no_error(void **state)
 {
     const attune_constants c = endless();
@@ -234,6 +255,10 @@ static void at_an_end_of_its_range_a_parameter_has_no_error(void **state)
     assert_near(found.params[CV], 2, 0);
     assert_true(isnan(found.error[CV]));
     assert_true(!isnan(found.error[HAZARD]));
+    invent(sinking, 100, 6);
+    assert_int_equal(learn(&c, 100, &found, NULL), ATTUNE_OK);
+    assert_near(found.params[SLOPE], -1, 0);
+    assert_true(isnan(found.error[SLOPE]));
 }
 
 /* ---- What is refused ---- */
@@ -306,6 +331,7 @@ int main(void)
         cmocka_unit_test(courses_of_two_forms_say_nothing),
         cmocka_unit_test(of_many_courses_some_are_taken_evenly),
         cmocka_unit_test(courses_unlike_the_model_are_said_to_be),
+        cmocka_unit_test(where_the_likelihood_does_not_bend_down_there_are_no_errors),
         cmocka_unit_test(at_an_end_of_its_range_a_parameter_has_no_error),
         cmocka_unit_test(pointers_and_sizes_are_checked_first),
         cmocka_unit_test(what_is_refused_of_a_course_names_its_place_among_all),
