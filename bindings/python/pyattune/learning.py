@@ -4,7 +4,7 @@ import numpy as np
 
 from pyattune._attune import ffi, lib
 from pyattune.catalogue import rule_info, rule_params, text
-from pyattune.columns import pointer
+from pyattune.clinic import Clinic, watch_of
 from pyattune.constants import Given, Measures, word
 from pyattune.courses import RATERS, Courses
 from pyattune.errors import ConstantError, NumericError, OptionError, check, new_error
@@ -13,43 +13,33 @@ from pyattune.plan import Plan
 _CODES = {name: i for i, name in enumerate(RATERS)}
 
 
-class _Clinic:
-    """The courses of one measure by one rater, as the library reads them."""
+def _chosen(courses, measure, rater):
+    """What is known of the measure, and the numbers of its courses by that rater."""
+    ids = courses.forms.measures
+    code = ids.index(measure) if measure in ids else -1
+    of = np.flatnonzero((courses.measure == code) & (courses.rater == _CODES[rater]))
+    if not len(of):
+        raise OptionError("expected forms of such a measure by that rater", column="measure")
+    about = courses.measures.c[code]
+    if not about.direction_known:
+        raise OptionError("expected 'better' or 'worse' for a measure that no scale describes",
+                          column="higher")
+    return about, of
 
-    def __init__(self, courses, measure, rater):
-        ids = courses.forms.measures
-        code = ids.index(measure) if measure in ids else -1
-        mine = np.flatnonzero((courses.measure == code) & (courses.rater == _CODES[rater]))
-        if not len(mine):
-            raise OptionError("expected forms of such a measure by that rater", column="measure")
-        self.courses, self.c = courses, courses.measures.c[code]
-        if not self.c.direction_known:
-            raise OptionError("expected 'better' or 'worse' for a measure that no scale describes",
-                              column="higher")
-        self.rows = np.concatenate([np.arange(int(courses.starts[g]), int(courses.starts[g + 1]))
-                                    for g in mine])
-        lengths = np.diff(courses.starts.astype(np.int64))[mine]
-        self.starts = np.append(0, np.cumsum(lengths)).astype(np.uintp)
-        self.session = np.ascontiguousarray(courses.session[self.rows])
-        self.score = np.ascontiguousarray(courses.score[self.rows])
 
-    def learn(self, choice):
-        """The attune_learnt of a rule."""
-        err, out, found = new_error(), ffi.new("attune_watch **"), ffi.new("attune_learnt *")
-        found.struct_size = ffi.sizeof("attune_learnt")
-        check(lib.attune_watch_new(out, ffi.addressof(self.c, "constants"), choice, 1, ffi.NULL,
-                                   err), err)
-        watch = ffi.gc(out[0], lib.attune_watch_free)
-        status = lib.attune_rule_learn(
-            watch, choice, pointer(self.starts, "size_t"), len(self.starts) - 1,
-            pointer(self.session, "int32_t"), pointer(self.score, "double"), found, err)
-        if status == lib.ATTUNE_E_CONSTANT:
-            raise ConstantError("expected the measure's SD within one client", column="within_sd")
-        check(status, err)
-        if not found.settled:
-            raise NumericError("expected courses that are more like what the rule holds of them",
-                               column="score")
-        return found
+def _learn(clinic, constants, choice):
+    """The attune_learnt of a rule."""
+    err, found = new_error(), ffi.new("attune_learnt *")
+    found.struct_size = ffi.sizeof("attune_learnt")
+    status = lib.attune_rule_learn(watch_of(constants, choice, 1), choice, *clinic.arguments(),
+                                   found, err)
+    if status == lib.ATTUNE_E_CONSTANT:
+        raise ConstantError("expected the measure's SD within one client", column="within_sd")
+    check(status, err)
+    if not found.settled:
+        raise NumericError("expected courses that are more like what the rule holds of them",
+                           column="score")
+    return found
 
 
 def _learns(info, construct):
@@ -62,13 +52,13 @@ def _names(choice):
     return [text(param.name) for param in rule_params(choice.rule)]
 
 
-def _rows(clinic, choice, measure, rater):
+def _rows(clinic, constants, choice, measure, rater):
     """A row a parameter that the rule learns; none when it learns nothing of such courses."""
     info = rule_info(choice.rule)
-    places = _learns(info, clinic.c.constants.construct)
+    places = _learns(info, constants.construct)
     if not places:
         return []
-    found, names = clinic.learn(choice), _names(choice)
+    found, names = _learn(clinic, constants, choice), _names(choice)
     return [{"measure": measure, "rater": rater, "rule": text(info.id), "version": info.version,
              "parameter": names[i], "value": found.params[i], "default": choice.params[i],
              "error": found.error[i], "courses": found.courses, "forms": found.forms,
@@ -108,9 +98,11 @@ def learn(scored, measure, rater="client", rules="default", higher=None, within_
     plan = Plan(rules)
     given = Given(scales, higher, within_sd=within_sd)
     courses = Courses(scored, lambda courses: Measures(courses, given))
-    clinic = _Clinic(courses, measure, rater)
+    about, of = _chosen(courses, measure, rater)
+    clinic, constants = Clinic(courses, of), ffi.addressof(about, "constants")
     choices = [ffi.addressof(plan.c, i) for i in range(len(plan))]
-    rows = [row for choice in choices for row in _rows(clinic, choice, measure, rater)]
+    rows = [row for choice in choices
+            for row in _rows(clinic, constants, choice, measure, rater)]
     if not rows:
         raise OptionError("expected a rule that is a model of such courses", column="rules")
     columns = {name: np.array([row[name] for row in rows]) for name in rows[0]}

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pyattune._attune import ffi, lib
 from pyattune.catalogue import rule_params, text
+from pyattune.clinic import Clinic, watch_of
 from pyattune.columns import ALARM, pointer, room
 from pyattune.constants import Given, Measures, number
 from pyattune.courses import RATERS, Courses
@@ -39,31 +40,17 @@ def _chosen(courses, measure, rater):
     return of
 
 
-class _Clinic:
-    """The chosen courses below each other, as the library reads them."""
-
-    def __init__(self, courses, of):
-        start, end = (courses.starts[of + i].astype(np.int64) for i in (0, 1))
-        rows = np.concatenate([np.arange(a, b) for a, b in zip(start, end)])
-        self.starts = np.append(0, np.cumsum(end - start)).astype(np.uintp)
-        self.session = np.ascontiguousarray(courses.session[rows])
-        self.score = np.ascontiguousarray(courses.score[rows])
-        length = courses.session[end - 1].astype(np.int64) - courses.session[start] + 1
-        self.lengths = np.minimum(length, lib.ATTUNE_WORLD_SESSIONS_MAX).astype(np.int32)
-
-    def world(self, constants, err):
-        """Steady, like the courses; and what it was estimated from."""
-        world = ffi.new("attune_world *", {"struct_size": ffi.sizeof("attune_world")})
-        facts = ffi.new("attune_world_facts *", {"struct_size": ffi.sizeof("attune_world_facts")})
-        check(lib.attune_world_describe(b"steady", world))
-        world.low = -1e6 if math.isinf(constants.score_min) else constants.score_min
-        world.high = 1e6 if math.isinf(constants.score_max) else constants.score_max
-        world.steps = 1 / constants.score_step if constants.score_step > 0 else 0
-        world.sessions_min, world.sessions_max = 1, int(self.lengths.max())
-        check(lib.attune_world_estimate(pointer(self.starts, "size_t"), len(self.lengths),
-                                        pointer(self.session, "int32_t"),
-                                        pointer(self.score, "double"), world, facts, err), err)
-        return world, facts
+def _world(clinic, constants, err):
+    """Steady, like the courses; and what it was estimated from."""
+    world = ffi.new("attune_world *", {"struct_size": ffi.sizeof("attune_world")})
+    facts = ffi.new("attune_world_facts *", {"struct_size": ffi.sizeof("attune_world_facts")})
+    check(lib.attune_world_describe(b"steady", world))
+    world.low = -1e6 if math.isinf(constants.score_min) else constants.score_min
+    world.high = 1e6 if math.isinf(constants.score_max) else constants.score_max
+    world.steps = 1 / constants.score_step if constants.score_step > 0 else 0
+    world.sessions_min, world.sessions_max = 1, int(clinic.lengths.max())
+    check(lib.attune_world_estimate(*clinic.arguments(), world, facts, err), err)
+    return world, facts
 
 
 class _Count:
@@ -71,17 +58,14 @@ class _Count:
 
     def __init__(self, clinic, constants, world, clients, seed):
         self.clinic, self.constants, self.world = clinic, constants, world
-        self.clients, self.seed, self.err = clients, seed, new_error()
+        self.clients, self.seed = clients, seed
 
     def alarms(self, tune, level, first):
         """A row a rule at this level, of clients from first on."""
         n = tune.n_rules
         choices = ffi.new("attune_rule_choice[]", [tune.rules[r].choice for r in range(n)])
-        out = ffi.new("attune_watch **")
-        check(lib.attune_watch_new(out, self.constants, choices, n, ffi.NULL, self.err), self.err)
-        watch = ffi.gc(out[0], lib.attune_watch_free)
-        sheets = Sheets(watch, self.world, self.seed, first, self.clients,
-                        lengths=self.clinic.lengths)
+        sheets = Sheets(watch_of(self.constants, choices, n), self.world, self.seed, first,
+                        self.clients, lengths=self.clinic.lengths)
         rows = room(ALARM, n)
         rows["struct_size"] = ALARM.itemsize
         for r in range(n):
@@ -157,8 +141,8 @@ def tune(scored, alarms_per_100, measure=None, rater="client", rules="all", clie
     if not about.direction_known:
         raise OptionError("expected higher=, for no scale describes the measure", column="higher")
     constants, err = ffi.addressof(about, "constants"), new_error()
-    clinic = _Clinic(courses, of)
-    world, facts = clinic.world(constants, err)
+    clinic = Clinic(courses, of)
+    world, facts = _world(clinic, constants, err)
     if math.isnan(constants.within_sd):
         constants.within_sd = world.within_sd
         warnings.warn(f"{courses.measures.name(which)}: no within-person SD is known: the "
