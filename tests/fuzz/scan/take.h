@@ -6,6 +6,8 @@
 #include <attune/attune.h>
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct input {
@@ -102,5 +104,14 @@ static inline size_t take_companions(input *in, attune_constants *about, attune_
     }
     return n;
 }
+
+/* What must hold, or the fuzzer has found something. */
+#define HOLD(condition)                                                                            \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #condition);         \
+            abort();                                                                               \
+        }                                                                                          \
+    } while (0)
 
 #endif
