@@ -44,7 +44,7 @@ static const attune_field param_fields[] = {
 
 static const struct table_view no_view[] = { { NULL, NULL, 0 } };
 
-static attune_rule_info about(const attune_rule *rule)
+attune_rule_info rules_about(const attune_rule *rule)
 {
     attune_rule_info info = { .struct_size = sizeof info };
     (void)attune_rule_describe(rule, &info);
@@ -69,7 +69,7 @@ static const char *rule_of_set(size_t set, size_t i)
     attune_rule_choice choice;
     if (attune_ruleset_choice(attune_ruleset_at(set), i, &choice) != ATTUNE_OK)
         return NULL;
-    return about(choice.rule).id;
+    return rules_about(choice.rule).id;
 }
 
 /* ---- CSV and JSON ---- */
@@ -82,7 +82,7 @@ static int write_csv(const struct options *options)
         return code;
     table_fields(table, rule_fields, COUNT(rule_fields));
     for (size_t i = 0; i < attune_rule_count(); i++) {
-        attune_rule_info info = about(attune_rule_at(i));
+        attune_rule_info info = rules_about(attune_rule_at(i));
         if (!is_wanted(options, info.id))
             continue;
         table_values(table, rule_fields, COUNT(rule_fields), &info);
@@ -130,7 +130,7 @@ static void emit_all(struct output *o, const struct options *options)
     const char *before = "\n{";
     emit_head(o, NULL, 0);
     for (size_t i = 0; i < attune_rule_count(); i++) {
-        attune_rule_info info = about(attune_rule_at(i));
+        attune_rule_info info = rules_about(attune_rule_at(i));
         if (!is_wanted(options, info.id))
             continue;
         output_text(o, before);
@@ -174,7 +174,7 @@ static void text_params(struct output *o, const attune_rule *rule, uint32_t lear
 
 static void text_rule(struct output *o, const attune_rule *rule)
 {
-    attune_rule_info info = about(rule);
+    attune_rule_info info = rules_about(rule);
     char text[ATTUNE_NUMBER_TEXT_MAX + 64];
     (void)snprintf(text, sizeof text, "%s/%lu", info.id, (unsigned long)info.version);
     catalogue_line(o, text, info.title, 0);
@@ -207,7 +207,7 @@ static void text_set(struct output *o, size_t set)
 static void text_all(struct output *o, const struct options *options)
 {
     for (size_t i = 0; i < attune_rule_count(); i++)
-        if (is_wanted(options, about(attune_rule_at(i)).id))
+        if (is_wanted(options, rules_about(attune_rule_at(i)).id))
             text_rule(o, attune_rule_at(i));
     if (options->operands[0])
         return;

@@ -10,6 +10,9 @@
 
 #define RULES_MEASURE_CLIENTS 20000 /* a world, unless --clients says otherwise */
 
+/* What is known of a rule. */
+attune_rule_info rules_about(const attune_rule *rule);
+
 /* --measure-alarms: the false-alarm table, measured anew. All return CODE_*. */
 int rules_measure(const struct options *options);
 

@@ -27,13 +27,6 @@ struct lessons {
     size_t count;
 };
 
-static attune_rule_info about(const attune_rule *rule)
-{
-    attune_rule_info info = { .struct_size = sizeof info };
-    (void)attune_rule_describe(rule, &info);
-    return info;
-}
-
 static attune_param_info param_of(const attune_rule *rule, size_t i)
 {
     attune_param_info info = { .struct_size = sizeof info };
@@ -63,7 +56,7 @@ static int learn(struct lessons *all, const attune_rule_choice *choice)
     attune_error err = ATTUNE_ERROR_INIT;
     attune_watch *watch = NULL;
     lesson->choice = *choice;
-    lesson->info = about(choice->rule);
+    lesson->info = rules_about(choice->rule);
     lesson->learnt.struct_size = sizeof lesson->learnt;
     if (attune_watch_new(&watch, &c->measure->constants, choice, 1, NULL, &err) != ATTUNE_OK ||
         attune_rule_learn(watch, choice, c->starts, c->courses, c->session, c->score,
@@ -85,7 +78,7 @@ static int learn_all(struct lessons *all)
 {
     int code = plan_read(&all->plan, all->options, "default");
     for (size_t i = 0; code == CODE_OK && i < all->plan.count; i++) {
-        const attune_rule_info info = about(all->plan.choices[i].rule);
+        const attune_rule_info info = rules_about(all->plan.choices[i].rule);
         if (info.learns && info.constructs >> all->clinic->measure->constants.construct & 1)
             code = learn(all, &all->plan.choices[i]);
     }
@@ -160,7 +153,7 @@ static int write_table(const struct lessons *all)
 /* The rule's own learnt values, or those of a rule that has parameters of the same names. */
 static void take_values(const struct lesson *lesson, attune_rule_choice *choice)
 {
-    const attune_rule_info info = about(choice->rule);
+    const attune_rule_info info = rules_about(choice->rule);
     for (size_t i = 0; i < lesson->info.param_count; i++)
         for (size_t j = 0; lesson->info.learns >> i & 1 && j < info.param_count; j++)
             if (strcmp(param_of(lesson->choice.rule, i).name, param_of(choice->rule, j).name) == 0)
